@@ -1,0 +1,1 @@
+"""The only place that knows all apps: blueprint sections, hooks, navigation, jobs."""

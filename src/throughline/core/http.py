@@ -1,0 +1,16 @@
+"""Requests with a person in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from throughline.people.models import Person
+
+
+class SignedInRequest(HttpRequest):
+    """A request that ``@page("signed-in")`` or ``@page("staff")`` let through."""
+
+    person: Person

@@ -1,0 +1,11 @@
+"""What higher apps may hear from people. Filled by ``composition``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from throughline.people.models import Person
+
+AFFILIATION_CHANGED: list[Callable[[Person, datetime], None]] = []
+"""Somebody began or ceased to work somewhere: conflicts of interest are computed again."""

@@ -1,0 +1,189 @@
+"""A human as one network knows her."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
+
+from throughline.core.refs import PublicRef
+from throughline.people.enums import STAFF_ROLES
+from throughline.people.models.network import Network
+from throughline.people.models.role import Delegation, Exclusion, RoleAssignment
+from throughline.people.models.scope import Scope, ScopePath
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Persons, as others may see them."""
+
+    def visible_to(self, person: Person) -> Self:
+        """Return herself, who shares a live scope with her, and who lives in scopes she staffs."""
+        return self.filter(network_id=person.network_id).filter(
+            Q(pk__in=person.ids)
+            | Q(Exists(_shares_scope(person.scopes())))
+            | Q(Exists(_shares_scope(person.staffed_scopes())))
+        )
+
+
+def _shares_scope(scopes: models.QuerySet[Scope]) -> models.QuerySet[RoleAssignment]:
+    return RoleAssignment.objects.live().filter(person=OuterRef("pk"), scope__in=scopes)
+
+
+class Person(models.Model):
+    """A human as this network knows her. She may have no account, or one that she shares with
+    her person in another network; nothing of the other is visible here.
+    """
+
+    ref = PublicRef()
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="persons")
+    full_name = models.CharField(max_length=200)
+    called = models.CharField(max_length=100, blank=True)
+    name_sound = models.CharField(max_length=100, blank=True)
+    pronouns = models.CharField(max_length=60, blank=True)
+    bio = models.TextField(blank=True)
+    zone = models.CharField(max_length=60, blank=True)
+    locale = models.CharField(max_length=20, blank=True)
+    is_minor = models.BooleanField(default=False)
+    same_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed"
+    )
+    emptied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_is_merged_into_herself", condition=~Q(same_as=F("pk"))
+            ),
+        ]
+        indexes = [models.Index(F("network"), Lower("full_name"), name="persons_by_name")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def name(self) -> str:
+        """What to call her on a page."""
+        return self.full_name
+
+    @property
+    def time_zone(self) -> str:
+        return self.zone or self.network.zone
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """Keys of this person and of those merged into her."""
+        root = self.same_as_id or self.pk
+        absorbed = Person.objects.filter(same_as_id=root).values_list("pk", flat=True)
+        return frozenset({root, *absorbed})
+
+    @cached_property
+    def live_roles(self) -> list[tuple[str, int]]:
+        """Role and scope id of each live assignment, read once a request."""
+        found = RoleAssignment.objects.live().filter(person__in=self.ids)
+        return list(found.order_by("pk").values_list("role", "scope_id"))
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether she has a live staff role somewhere in her network."""
+        return any(role in STAFF_ROLES for role, _ in self.live_roles)
+
+    @cached_property
+    def address(self) -> str:
+        """Where mail reaches her; empty if nowhere."""
+        alias = self.aliases.filter(kind="email").order_by("-verified_at", "pk").first()
+        if alias:
+            return alias.value
+        link = getattr(self, "account_link", None)
+        return link.account.email if link else ""
+
+    def scopes(self) -> models.QuerySet[Scope]:
+        """Scopes in which she holds a live role, minus those closed to her."""
+        held = {scope for _, scope in self.live_roles}
+        return Scope.objects.filter(network_id=self.network_id, pk__in=held).exclude(
+            pk__in=self.excluded_scopes()
+        )
+
+    def staffed_scopes(self, *roles: str) -> models.QuerySet[Scope]:
+        """Scopes at or below one where she holds one of ``roles`` (default: staff), minus closed ones."""
+        wanted = frozenset(roles) or STAFF_ROLES
+        held = {scope for role, scope in self.live_roles if role in wanted}
+        return (
+            Scope.objects.filter(network_id=self.network_id)
+            .filter(Exists(ScopePath.objects.filter(descendant=OuterRef("pk"), ancestor__in=held)))
+            .exclude(pk__in=self.excluded_scopes())
+        )
+
+    def delegated_scopes(self, *verbs: str) -> models.QuerySet[Scope]:
+        """Scopes where somebody lets her do one of ``verbs``, minus those closed to either of them."""
+        wanted = set(verbs)
+        given = [
+            (grant.principal, grant.scope_id)
+            for grant in self.live_delegations
+            if wanted & set(grant.may)
+        ]
+        open_to_principals = Q()
+        for principal, scope in given:
+            open_to_principals |= Q(pk=scope) & ~Q(pk__in=principal.excluded_scopes())
+        if not given:
+            return Scope.objects.none()
+        return Scope.objects.filter(
+            Exists(
+                ScopePath.objects.filter(
+                    descendant=OuterRef("pk"),
+                    ancestor__in=Scope.objects.filter(open_to_principals).values("pk"),
+                )
+            )
+        ).exclude(pk__in=self.excluded_scopes())
+
+    @cached_property
+    def live_delegations(self) -> list[Delegation]:
+        """What others let her do for them, read once a request."""
+        found = Delegation.objects.live().filter(delegate__in=self.ids)
+        return list(found.select_related("principal").order_by("pk"))
+
+    def excluded_scopes(self) -> models.QuerySet[ScopePath, int]:
+        """Ids of scopes closed to her: every one at or below a live exclusion."""
+        closed = Exclusion.objects.live().filter(person__in=self.ids).values("scope")
+        return ScopePath.objects.filter(ancestor__in=closed).values_list("descendant", flat=True)
+
+    def holds(self, scope: Scope | int, *roles: str) -> bool:
+        """Whether she holds one of ``roles`` at ``scope`` or above it, and it is not closed to her."""
+        key = scope if isinstance(scope, int) else scope.pk
+        held = {found for role, found in self.live_roles if role in roles}
+        if not held:
+            return False
+        paths = ScopePath.objects.filter(descendant=key, ancestor__in=held)
+        return paths.exclude(descendant__in=self.excluded_scopes()).exists()
+
+    def is_in(self, people: Iterable[int | None]) -> bool:
+        """Whether she, or someone merged into her, is among these person ids."""
+        return any(one in self.ids for one in people)
+
+
+class PersonAlias(models.Model):
+    """Another address, name, phone or roster id of a person."""
+
+    network = models.ForeignKey(Network, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aliases")
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=254)
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("network"),
+                Lower("value"),
+                condition=Q(kind="email", verified_at__isnull=False),
+                name="a_verified_address_leads_to_one_person",
+            ),
+        ]
+        indexes = [models.Index(fields=["network", "kind", "value"], name="aliases_by_value")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person_id}"

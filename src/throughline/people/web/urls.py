@@ -1,0 +1,16 @@
+"""Addresses of people."""
+
+from django.urls import path
+
+from throughline.people.web import views_public, views_signed_in, views_staff
+
+app_name = "people"
+urlpatterns = [
+    path("demo/<str:code>/", views_public.use_demo_link, name="demo_link"),
+    path("start/<str:code>/", views_public.start, name="start"),
+    path("welcome/", views_public.welcome, name="welcome"),
+    path("you/", views_signed_in.you, name="you"),
+    path("you/assistants/<str:ref>/end/", views_signed_in.end_assistant, name="end_assistant"),
+    path("you/network/", views_signed_in.switch_network, name="switch_network"),
+    path("staff/", views_staff.staff, name="staff"),
+]
