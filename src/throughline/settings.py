@@ -139,6 +139,8 @@ ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+SECOND_FACTOR_REQUIRED = not DEMO
+"""Staff, coaches and whoever sees minors' data add a second factor; made-up people need none."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Throughline"
 

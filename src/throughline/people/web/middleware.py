@@ -47,7 +47,7 @@ class PersonMiddleware:
 
     @staticmethod
     def _must_add_second_factor(request: HttpRequest, person: Person) -> bool:
-        if settings.DEMO or request.session.get(SECOND_FACTOR_SEEN):
+        if not settings.SECOND_FACTOR_REQUIRED or request.session.get(SECOND_FACTOR_SEEN):
             return False
         if request.path.startswith(OPEN_WITHOUT):
             return False

@@ -1,0 +1,68 @@
+"""What every test stands on: two networks, a stopped clock, a signed-in client."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+os.environ.setdefault("THROUGHLINE_HOME", tempfile.mkdtemp(prefix="throughline-tests-"))
+os.environ.pop("THROUGHLINE_TODAY", None)
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.factories.people import NOW, make_network, make_staff
+from throughline.core import clock
+from throughline.people.models import Network, Person
+
+
+@dataclass(frozen=True)
+class TwoNetworks:
+    """Ours, and another one on the same installation, each with a director."""
+
+    ours: Network
+    theirs: Network
+    our_director: Person
+    their_director: Person
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock() -> Iterator[None]:
+    """Time stands still at ``NOW``."""
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def second_factor_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients of tests have shown their second factor; its own tests ask for it."""
+    monkeypatch.setattr(settings, "SECOND_FACTOR_REQUIRED", False)
+
+
+@pytest.fixture
+def two_networks(db: None) -> TwoNetworks:
+    """Every object of a test lives in one of two networks."""
+    ours, theirs = make_network("Our Network"), make_network("Their Network")
+    return TwoNetworks(ours, theirs, make_staff(ours), make_staff(theirs))
+
+
+@pytest.fixture
+def as_person() -> Callable[[Person | None], Client]:
+    """Return a client in which this person is signed in, or nobody."""
+
+    def sign_in(person: Person | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(
+                person.account_link.account,
+                backend="allauth.account.auth_backends.AuthenticationBackend",
+            )
+            session = client.session
+            session["network"] = person.network_id
+            session.save()
+        return client
+
+    return sign_in
