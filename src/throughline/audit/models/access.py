@@ -8,6 +8,8 @@ from django.db import models
 class AccessEvent(models.Model):
     """One look at a restricted row, a sealed text of another, or a personal export."""
 
+    append_only = True
+
     network = models.BigIntegerField()
     at = models.DateTimeField()
     viewer = models.BigIntegerField()

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 class AuditEvent(models.Model):
     """One action. Ids are plain: the trail lies under everything and outlives what it names."""
 
+    append_only = True
+
     network = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     by = models.BigIntegerField(null=True)
