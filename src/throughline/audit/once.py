@@ -16,7 +16,12 @@ def result_of(network_id: int, key: UUID | str | None) -> str | None:
 
 
 def keep(
-    network_id: int, key: UUID | str | None, by_id: int | None, action: str, result: str, at: datetime
+    network_id: int,
+    key: UUID | str | None,
+    by_id: int | None,
+    action: str,
+    result: str,
+    at: datetime,
 ) -> None:
     """Remember the result. Call it inside the action's transaction.
 
@@ -26,4 +31,6 @@ def keep(
         The same form is being handled at this moment; the transaction must be undone.
     """
     if key:
-        Once.objects.create(network=network_id, key=key, by=by_id, action=action, result=result, at=at)
+        Once.objects.create(
+            network=network_id, key=key, by=by_id, action=action, result=result, at=at
+        )

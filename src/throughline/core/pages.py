@@ -41,7 +41,9 @@ def page(
             person: Any = getattr(request, "person", None)
             if audience != "public":
                 if person is None and request.user.is_authenticated:
-                    return redirect(f"{reverse('people:welcome')}?{urlencode({'next': request.get_full_path()})}")
+                    return redirect(
+                        f"{reverse('people:welcome')}?{urlencode({'next': request.get_full_path()})}"
+                    )
                 if person is None:
                     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
                 if audience == "staff" and not person.is_staff:

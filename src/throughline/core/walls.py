@@ -39,9 +39,10 @@ def keys() -> Iterator[Key]:
             continue
         for field in model._meta.local_fields:
             target = field.related_model
-            if isinstance(field, models.ForeignKey) and isinstance(target, type):
-                if field.name != "network" and _is_networked(target):
-                    yield Key(model._meta.db_table, field.column, target._meta.db_table)
+            if not isinstance(field, models.ForeignKey) or not isinstance(target, type):
+                continue
+            if field.name != "network" and _is_networked(target):
+                yield Key(model._meta.db_table, field.column, target._meta.db_table)
 
 
 def networked_tables() -> list[str]:
@@ -65,7 +66,9 @@ def put_up(connection: BaseDatabaseWrapper, *, with_append_only: bool = True) ->
         if key.table in present and key.target in present
         for statement in dialect.key(key)
     ]
-    statements += [s for table in networked_tables() if table in present for s in dialect.moves(table)]
+    statements += [
+        s for table in networked_tables() if table in present for s in dialect.moves(table)
+    ]
     if with_append_only:
         statements += [
             s for table in append_only_tables() if table in present for s in dialect.added(table)

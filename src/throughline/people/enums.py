@@ -70,9 +70,7 @@ STAFF_ROLES = frozenset({Role.DIRECTOR, Role.COORDINATOR})
 """Roles that administer everything below their scope and read texts at ``host`` and wider."""
 
 HOST_KINDS = frozenset({ScopeKind.NETWORK, ScopeKind.PROGRAM, ScopeKind.COHORT})
-_BELOW_COHORT = frozenset(
-    {ScopeKind.COHORT, ScopeKind.ENGAGEMENT, ScopeKind.TEAM, ScopeKind.GROUP}
-)
+_BELOW_COHORT = frozenset({ScopeKind.COHORT, ScopeKind.ENGAGEMENT, ScopeKind.TEAM, ScopeKind.GROUP})
 
 MAY_BE_HELD_AT: dict[Role, frozenset[ScopeKind]] = {
     Role.DIRECTOR: HOST_KINDS,

@@ -44,7 +44,9 @@ def can_delegate(
     """A person hands on listed verbs in a scope that she is in; an assistant passes nothing on."""
     unknown = [verb for verb in verbs if verb not in Verb.values]
     if unknown:
-        return no(_("This cannot be handed to an assistant: %(verbs)s.") % {"verbs": ", ".join(unknown)})
+        return no(
+            _("This cannot be handed to an assistant: %(verbs)s.") % {"verbs": ", ".join(unknown)}
+        )
     if principal.network_id != assistant.network_id or assistant.is_minor:
         return no(_("Choose an adult of this network as your assistant."))
     if by is not None and not by.is_in([principal.pk]):

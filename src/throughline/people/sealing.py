@@ -43,7 +43,9 @@ def unseal(author: Person, sealed: bytes, *, identity: str) -> str:
     """
     raw = bytes(sealed)
     try:
-        return AESGCM(_data_key(author)).decrypt(raw[:NONCE], raw[NONCE:], identity.encode()).decode()
+        return (
+            AESGCM(_data_key(author)).decrypt(raw[:NONCE], raw[NONCE:], identity.encode()).decode()
+        )
     except InvalidTag:
         raise KeyGone("This text cannot be opened with the key that is here.") from None
 

@@ -31,7 +31,8 @@ class TieredQuerySet(models.QuerySet[Any]):
         inside = person.scopes()
         staffed = person.staffed_scopes()
         cohorts = Scope.objects.filter(
-            kind=ScopeKind.COHORT, pk__in=ScopePath.objects.filter(descendant__in=inside).values("ancestor")
+            kind=ScopeKind.COHORT,
+            pk__in=ScopePath.objects.filter(descendant__in=inside).values("ancestor"),
         )
         below_my_cohort = Exists(
             ScopePath.objects.filter(descendant=OuterRef("scope"), ancestor__in=cohorts)

@@ -41,7 +41,9 @@ def add_affiliation(
 
 
 @transaction.atomic
-def end_affiliation(affiliation: Affiliation, *, on: date, by: Person | None, now: datetime) -> None:
+def end_affiliation(
+    affiliation: Affiliation, *, on: date, by: Person | None, now: datetime
+) -> None:
     """Record that she no longer works there."""
     Affiliation.objects.filter(pk=affiliation.pk, to_on=None).update(to_on=on)
     trail.record(by, "left organization", affiliation.person, now=now, fields=["to_on"])

@@ -12,7 +12,13 @@ from throughline.people.models import Network, Organization, Person, Place
 
 @transaction.atomic
 def add_organization(
-    network: Network, *, kind: str, name: str, place: Place | None = None, by: Person | None, now: datetime
+    network: Network,
+    *,
+    kind: str,
+    name: str,
+    place: Place | None = None,
+    by: Person | None,
+    now: datetime,
 ) -> Organization:
     """Return the organization of this network at ``place``, making it if there is none yet."""
     if place is not None:

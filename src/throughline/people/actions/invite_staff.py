@@ -34,7 +34,10 @@ def invite_staff(
     if not email.strip():
         raise BadInput(_("Enter the colleague's e-mail address."), field="email")
     alias = PersonAlias.objects.filter(
-        network_id=by.network_id, kind="email", value=email.strip().lower(), verified_at__isnull=False
+        network_id=by.network_id,
+        kind="email",
+        value=email.strip().lower(),
+        verified_at__isnull=False,
     ).first()
     person = (
         alias.person

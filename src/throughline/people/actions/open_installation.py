@@ -46,5 +46,7 @@ def open_installation(
     key = slugify(network_name)[:50] or "network"
     network = create_network(key=key, name=network_name.strip(), zone=zone, now=now)
     person = add_person(network, full_name=full_name, email=email, by=None, now=now)
-    give_role(person, Role.DIRECTOR, Scope.objects.get(network=network, parent=None), by=None, now=now)
+    give_role(
+        person, Role.DIRECTOR, Scope.objects.get(network=network, parent=None), by=None, now=now
+    )
     return person

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models.functions import Lower
 
+from throughline.core import chance, clock
 from throughline.people.models.network import Network
 from throughline.people.models.person import Person
+
+NO_PASSWORD = UNUSABLE_PASSWORD_PREFIX
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -18,7 +22,10 @@ class AccountManager(BaseUserManager["Account"]):
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> Account:
         """Create an account; without a password it signs in by e-mailed code only."""
         account = self.model(email=email.strip().lower(), **extra)
-        account.set_password(password)
+        if password is None:
+            account.password = NO_PASSWORD + chance.token_bytes(20).hex()
+        else:
+            account.set_password(password)
         account.save(using=self._db)
         return account
 
@@ -28,7 +35,7 @@ class Account(AbstractBaseUser):
 
     email = models.EmailField(max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(auto_now_add=True)
+    date_joined = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[AccountManager] = AccountManager()
 

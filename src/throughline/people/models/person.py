@@ -16,6 +16,7 @@ from throughline.people.models.network import Network
 from throughline.people.models.role import Delegation, Exclusion, RoleAssignment
 from throughline.people.models.scope import Scope, ScopePath
 
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Persons, as others may see them."""
 
@@ -33,8 +34,10 @@ def _shares_scope(scopes: models.QuerySet[Scope]) -> models.QuerySet[RoleAssignm
 
 
 class Person(models.Model):
-    """A human as this network knows her. She may have no account, or one that she shares with
-    her person in another network; nothing of the other is visible here.
+    """A human as this network knows her.
+
+    She may have no account, or one that she shares with her person in another network; nothing of
+    the other is visible here.
     """
 
     ref = PublicRef()

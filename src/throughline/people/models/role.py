@@ -122,9 +122,7 @@ class ExclusionQuerySet(models.QuerySet["Exclusion"]):
 
     def live(self) -> Self:
         now = clock.now()
-        return self.filter(
-            Q(from_at__lte=now) & (Q(until_at__isnull=True) | Q(until_at__gt=now))
-        )
+        return self.filter(Q(from_at__lte=now) & (Q(until_at__isnull=True) | Q(until_at__gt=now)))
 
 
 class Exclusion(models.Model):

@@ -17,7 +17,9 @@ to_code = RedirectView.as_view(pattern_name="account_request_login_code", query_
 urlpatterns = [
     path("login/", public(to_code), name="account_login"),
     path("login/code/", public(account.request_login_code), name="account_request_login_code"),
-    path("login/code/confirm/", public(account.confirm_login_code), name="account_confirm_login_code"),
+    path(
+        "login/code/confirm/", public(account.confirm_login_code), name="account_confirm_login_code"
+    ),
     path("logout/", public(account.logout), name="account_logout"),
     path("signup/", public(account.signup), name="account_signup"),
     path("inactive/", public(account.account_inactive), name="account_inactive"),

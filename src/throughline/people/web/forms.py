@@ -28,7 +28,9 @@ class StartForm(forms.Form):
     network_name = forms.CharField(
         label=_("Name of your network"),
         max_length=200,
-        help_text=_("The organization or network whose programs you will run. You can change it later."),
+        help_text=_(
+            "The organization or network whose programs you will run. You can change it later."
+        ),
         error_messages={"required": _("Enter the name of your network.")},
     )
     zone = forms.ChoiceField(
@@ -53,7 +55,8 @@ class StartForm(forms.Form):
 
 
 STAFF_CHOICES = [
-    (role.value, role.label) for role in (Role.COORDINATOR, Role.DIRECTOR, Role.FINANCE, Role.SAFEGUARDING_LEAD)
+    (role.value, role.label)
+    for role in (Role.COORDINATOR, Role.DIRECTOR, Role.FINANCE, Role.SAFEGUARDING_LEAD)
 ]
 
 
@@ -61,7 +64,9 @@ class InviteForm(forms.Form):
     """A colleague to be invited to the staff."""
 
     full_name = forms.CharField(
-        label=_("Name"), max_length=200, error_messages={"required": _("Enter your colleague's name.")}
+        label=_("Name"),
+        max_length=200,
+        error_messages={"required": _("Enter your colleague's name.")},
     )
     email = forms.EmailField(
         label=_("E-mail address"),

@@ -26,7 +26,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once: whoever waits for a code does not wait for the outbox."""
-        message: EmailMessage = self.render_mail(template_prefix, email, {"email": email, **context})
+        message: EmailMessage = self.render_mail(
+            template_prefix, email, {"email": email, **context}
+        )
         message.send()
 
     def send_account_already_exists_mail(self, email: str) -> None:

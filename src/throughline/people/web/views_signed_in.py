@@ -32,7 +32,9 @@ def you(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            messages.success(request, _("Your assistant can sign in with a code sent to that address."))
+            messages.success(
+                request, _("Your assistant can sign in with a code sent to that address.")
+            )
             return redirect("people:you")
     context = {
         "form": form,
@@ -62,7 +64,11 @@ def _name_assistant(request: SignedInRequest, form: AssistantForm) -> None:
         alias.person
         if alias
         else add_person(
-            person.network, full_name=form.cleaned_data["full_name"], email=email, by=person, now=now
+            person.network,
+            full_name=form.cleaned_data["full_name"],
+            email=email,
+            by=person,
+            now=now,
         )
     )
     for scope in delegable_scopes(person):
@@ -84,7 +90,8 @@ def end_assistant(request: SignedInRequest, ref: str) -> HttpResponse:
 def switch_network(request: SignedInRequest) -> HttpResponse:
     """Go on as the person that this account is in another network."""
     chosen = get_object_or_404(
-        AccountPerson.objects.filter(account=request.user.pk), network__key=request.POST.get("network")
+        AccountPerson.objects.filter(account=request.user.pk),
+        network__key=request.POST.get("network"),
     )
     request.session["network"] = chosen.network_id
     return redirect("/")

@@ -37,7 +37,9 @@ def staff(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("%(name)s can sign in with a code. A second factor is asked at the first sign-in.")
+                _(
+                    "%(name)s can sign in with a code. A second factor is asked at the first sign-in."
+                )
                 % {"name": colleague},
             )
             return redirect("people:staff")
