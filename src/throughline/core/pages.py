@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,14 +17,11 @@ from django.utils.http import urlencode
 Audience = Literal["public", "signed-in", "staff"]
 AUDIENCES: tuple[Audience, ...] = ("public", "signed-in", "staff")
 
-Parameters = ParamSpec("Parameters")
-Request = TypeVar("Request", bound=HttpRequest)
-View = Callable[Concatenate[Request, Parameters], HttpResponse]
+View = Callable[..., HttpResponseBase]
+Declared = TypeVar("Declared", bound=View)
 
 
-def page(
-    audience: Audience,
-) -> Callable[[View[Request, Parameters]], View[HttpRequest, Parameters]]:
+def page(audience: Audience) -> Callable[[Declared], Declared]:
     """Declare who may open a view.
 
     ``public``: everyone. ``signed-in``: a person of a network. ``staff``: a person with a live
@@ -33,27 +31,29 @@ def page(
     if audience not in AUDIENCES:
         raise ValueError(f"audience is one of {AUDIENCES}, not {audience!r}")
 
-    def declare(view: View[Request, Parameters]) -> View[HttpRequest, Parameters]:
+    def declare(view: Declared) -> Declared:
         @wraps(view)
-        def guarded(
-            request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs
-        ) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             person: Any = getattr(request, "person", None)
             if audience != "public":
-                if person is None and request.user.is_authenticated:
-                    return redirect(
-                        f"{reverse('people:welcome')}?{urlencode({'next': request.get_full_path()})}"
-                    )
                 if person is None:
-                    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+                    return _ask_who(request)
                 if audience == "staff" and not person.is_staff:
                     raise Http404
-            response = view(request, *args, **kwargs)  # type: ignore[arg-type]
+            response = view(request, *args, **kwargs)
             if person is not None:
                 response.headers.setdefault("Cache-Control", "no-store, private")
             return response
 
         guarded.audience = audience  # type: ignore[attr-defined]
-        return guarded
+        return cast("Declared", guarded)
 
     return declare
+
+
+def _ask_who(request: HttpRequest) -> HttpResponseBase:
+    """Send a stranger to sign in, and an account without a person here to say her name."""
+    if request.user.is_authenticated:
+        after = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('people:welcome')}?{after}")
+    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

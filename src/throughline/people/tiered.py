@@ -96,7 +96,7 @@ class TieredText(models.Model):
         """The text, unsealed if need be. Ask ``visible_to`` first."""
         if self.sealed is None:
             return self.body
-        return unseal(self.author, self.sealed, identity=self._identity)
+        return unseal(self.author, bytes(self.sealed), identity=self._identity)
 
     @property
     def _identity(self) -> str:
@@ -149,7 +149,7 @@ def widen(text: TieredText, to: Tier, *, by: Person) -> None:
     WrongState
         The text is already that wide, or wider, or somebody widened it a moment ago.
     """
-    if text.author_id not in by.ids:
+    if text.author.pk not in by.ids:
         raise NotAllowed(_("Only the author decides who else reads this."))
     before = Tier(text.tier)
     if to not in MAY_WIDEN[before]:

@@ -53,7 +53,7 @@ class PersonMiddleware:
             return False
         if not any(role in NEEDS_SECOND_FACTOR for role, _ in person.live_roles):
             return False
-        if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():  # type: ignore[misc]
+        if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
             request.session[SECOND_FACTOR_SEEN] = True
             return False
         return True

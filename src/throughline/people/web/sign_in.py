@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
 
-DIGITS = 6
 
-
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """Words and codes of sign-in."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -21,8 +20,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("people:welcome")
 
-    get_signup_redirect_url = get_login_redirect_url
-    get_email_verification_redirect_url = get_login_redirect_url
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("people:welcome")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        return reverse("people:welcome")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once: whoever waits for a code does not wait for the outbox."""
