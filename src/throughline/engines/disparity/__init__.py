@@ -1,0 +1,31 @@
+"""Rates, ranges and gaps of student groups, as far as figures that were published allow.
+
+Owns the reading of printed rates and honest sums of them. Does not decide what may be shown
+(disclosure, releases) and never turns a range into a point.
+"""
+
+from throughline.engines.disparity.published import (
+    PROTECTED,
+    Percent,
+    Reported,
+    Total,
+    Unreadable,
+    add_up,
+    gap_points,
+    read_rate,
+    students_within,
+    whole_percent,
+)
+
+__all__ = [
+    "PROTECTED",
+    "Percent",
+    "Reported",
+    "Total",
+    "Unreadable",
+    "add_up",
+    "gap_points",
+    "read_rate",
+    "students_within",
+    "whole_percent",
+]

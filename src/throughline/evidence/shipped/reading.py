@@ -1,0 +1,103 @@
+"""Read the shipped figures. DuckDB is imported only here, and only when a job or action asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRate:
+    """What was printed for one group of one school in one school year (its ending year)."""
+
+    ncessch: str
+    school_year: int
+    group: str
+    n: int | None
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedPlace:
+    """A state, district or school of the files. ``state`` is the postal abbreviation."""
+
+    kind: str
+    code: str
+    parent: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateCheck:
+    """How many groups of a state were compared with its own published rate, and how many differ."""
+
+    compared: int
+    outside: int
+
+
+def _query(sql: str, values: list[str]) -> list[tuple[Any, ...]]:
+    import duckdb  # noqa: PLC0415 - slow import
+
+    with duckdb.connect() as database:
+        rows: list[tuple[Any, ...]] = database.execute(sql, values).fetchall()
+    return rows
+
+
+def rates_of(leaid: str) -> list[SchoolRate]:
+    """Return every printed rate of a district's schools, by school, year and group."""
+    rows = _query(
+        """SELECT ncessch, school_year, "group", n, printed FROM read_parquet(?)
+           WHERE leaid = ? ORDER BY ALL""",
+        [str(HERE / "rates.parquet"), leaid],
+    )
+    return [SchoolRate(*row) for row in rows]
+
+
+def places(*kinds: str) -> Iterator[ShippedPlace]:
+    """Yield the places of these kinds in the order of their codes."""
+    yield from _places("list_contains(string_split(?, ','), kind)", ",".join(kinds))
+
+
+def schools_of(leaid: str) -> Iterator[ShippedPlace]:
+    """Yield the schools of a district in the order of their codes."""
+    yield from _places("kind = 'school' AND parent = ?", leaid)
+
+
+def _places(condition: str, value: str) -> Iterator[ShippedPlace]:
+    rows = _query(
+        f"SELECT kind, code, parent, name, state FROM read_parquet(?) WHERE {condition} "  # noqa: S608
+        "ORDER BY kind, code",
+        [str(HERE / "places.parquet"), value],
+    )
+    for row in rows:
+        yield ShippedPlace(*row)
+
+
+@cache
+def provenance() -> dict[str, Any]:
+    """Return source, tables, license, day of retrieval and hashes of the shipped figures."""
+    found: dict[str, Any] = json.loads((HERE / "provenance.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def years_of_states() -> dict[str, list[int]]:
+    """Return, by state, the school years for which the files hold any of its schools."""
+    found: dict[str, list[int]] = json.loads(
+        (HERE / "state_years.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@cache
+def state_checks() -> dict[str, StateCheck]:
+    """Return, by state, how the schools' sums of SY 2014-15 compare with what it published."""
+    found = json.loads((HERE / "state_checks_2015.json").read_text(encoding="utf-8"))
+    return {state: StateCheck(**counts) for state, counts in found.items()}
