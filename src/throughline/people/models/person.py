@@ -122,12 +122,14 @@ class Person(models.Model):
         )
 
     def delegated_scopes(self, *verbs: str) -> models.QuerySet[Scope]:
-        """Scopes where somebody lets her do one of ``verbs``, minus those closed to either of them."""
-        wanted = set(verbs)
+        """Scopes where somebody lets her do one of ``verbs`` (default: any), minus closed ones.
+
+        A scope that is closed to the principal is closed to her delegate too.
+        """
         given = [
             (grant.principal, grant.scope_id)
             for grant in self.live_delegations
-            if wanted & set(grant.may)
+            if not verbs or set(verbs) & set(grant.may)
         ]
         open_to_principals = Q()
         for principal, scope in given:
