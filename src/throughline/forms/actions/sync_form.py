@@ -1,0 +1,143 @@
+"""Bring a form of a blueprint into the database, as versions that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.db.models import Max
+
+from throughline.audit import trail
+from throughline.forms.models import Field, FieldVersion, Form, FormField, FormVersion
+from throughline.forms.values import fingerprint
+from throughline.people.models import Network
+
+LANGUAGE = "en"
+
+
+class FieldSection(Protocol):
+    """One question as a blueprint declares it."""
+
+    key: str
+    ask: str
+    type: Any
+    help: str | None
+    required: bool
+    show_if: Any
+    options: Any
+    words: int | None
+    max: int | None
+    min: int | None
+    labels: Any
+    of: str | None
+    tier: Any
+    sealed: bool
+    blind: bool
+    carry: str | None
+    tags: Any
+    part: str | None
+
+
+class FormSection(Protocol):
+    """A form as a blueprint declares it."""
+
+    title: str
+    intro: str | None
+    minutes: int | None
+    tier: Any
+    parts: Any
+    fields: Any
+
+
+@transaction.atomic
+def sync_form(network: Network, key: str, section: FormSection, *, now: datetime) -> FormVersion:
+    """Return the version of form ``key`` that asks exactly what ``section`` says.
+
+    The same section again leads to the same version. Answers already given keep the wording that
+    they were given to.
+    """
+    form, _ = Form.objects.get_or_create(
+        network=network, key=key, defaults={"purpose": section.title[:200]}
+    )
+    wordings = [_field_version(form, field, section) for field in section.fields]
+    settings = _settings(section)
+    sha256 = fingerprint(
+        {"title": section.title, "settings": settings, "fields": [one.sha256 for one in wordings]}
+    )
+    known = FormVersion.objects.filter(form=form, sha256=sha256).first()
+    if known:
+        return known
+    last = form.versions.aggregate(last=Max("number"))["last"] or 0
+    version = FormVersion.objects.create(
+        network=network, form=form, number=last + 1, title=section.title[:200],
+        settings=settings, sha256=sha256, published_at=now,
+    )  # fmt: skip
+    FormField.objects.bulk_create(
+        FormField(
+            network=network, form_version=version, field=wording.field, field_version=wording,
+            section=field.part or "", position=position,
+        )
+        for position, (field, wording) in enumerate(zip(section.fields, wordings, strict=True), 1)
+    )  # fmt: skip
+    trail.record(
+        None, "published", version, now=now, network=network.pk, key=f"{key}/{version.number}"
+    )
+    return version
+
+
+def _settings(section: FormSection) -> dict[str, Any]:
+    return {
+        "intro": section.intro or "",
+        "minutes": section.minutes,
+        "parts": [list(pair) for pair in _pairs(section.parts)],
+    }
+
+
+def _field_version(form: Form, field: FieldSection, section: FormSection) -> FieldVersion:
+    row, _ = Field.objects.get_or_create(form=form, key=field.key, network_id=form.network_id)
+    columns: dict[str, Any] = {
+        "kind": str(field.type),
+        "label": {LANGUAGE: field.ask},
+        "help": {LANGUAGE: field.help} if field.help else {},
+        "settings": _limits(field),
+        "is_required": field.required,
+        "condition": str(field.show_if) if field.show_if else "",
+        "is_personal": field.sealed,
+        "reviewers_see": not (field.sealed or field.blind),
+        "tier": str(field.tier or section.tier),
+    }
+    sha256 = fingerprint(columns)
+    known = FieldVersion.objects.filter(field=row, sha256=sha256).first()
+    if known:
+        known.field = row
+        return known
+    last = row.versions.aggregate(last=Max("number"))["last"] or 0
+    return FieldVersion.objects.create(
+        network_id=form.network_id, field=row, number=last + 1, sha256=sha256, **columns
+    )
+
+
+def _limits(field: FieldSection) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "words": field.words,
+        "max": field.max,
+        "min": field.min,
+        "labels": list(field.labels or ()),
+        "of": field.of,
+        "carry": field.carry,
+        "tags": list(field.tags or ()),
+        "sealed": field.sealed,
+    }
+    if isinstance(field.options, str):
+        found["options_from"] = field.options
+    elif field.options:
+        found["options"] = [list(pair) for pair in _pairs(field.options)]
+    return {key: value for key, value in found.items() if value not in (None, [], False)}
+
+
+def _pairs(vocabulary: Any) -> Sequence[tuple[str, str]]:
+    if isinstance(vocabulary, dict):
+        return [(str(key), str(label)) for key, label in vocabulary.items()]
+    return [(str(key), str(label)) for key, label in (vocabulary or ())]

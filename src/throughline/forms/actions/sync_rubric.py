@@ -1,0 +1,74 @@
+"""Bring a rubric of a blueprint into the database, as a version that never changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.db.models import Max
+
+from throughline.audit import trail
+from throughline.forms.models import Criterion, Level, Rubric
+from throughline.forms.values import fingerprint
+from throughline.people.models import Network
+
+
+class RubricSection(Protocol):
+    """A rubric as a blueprint declares it."""
+
+    title: str
+    scale: Any
+    comment: Any
+    criteria: Any
+
+
+@transaction.atomic
+def sync_rubric(network: Network, key: str, section: RubricSection, *, now: datetime) -> Rubric:
+    """Return the version of rubric ``key`` that judges exactly what ``section`` says."""
+    content = _content(section)
+    sha256 = fingerprint(content)
+    known = Rubric.objects.filter(network=network, key=key, sha256=sha256).first()
+    if known:
+        return known
+    last = Rubric.objects.filter(network=network, key=key).aggregate(last=Max("version"))["last"]
+    rubric = Rubric.objects.create(
+        network=network, key=key, version=(last or 0) + 1, title=section.title[:200],
+        comment=content["comment"], sha256=sha256,
+    )  # fmt: skip
+    criteria = Criterion.objects.bulk_create(
+        Criterion(
+            network=network, rubric=rubric, key=one["key"], label=one["label"],
+            weight=one["weight"], position=position,
+        )
+        for position, one in enumerate(content["criteria"], 1)
+    )  # fmt: skip
+    Level.objects.bulk_create(
+        Level(network=network, criterion=criterion, points=points, anchor=anchor)
+        for criterion, one in zip(criteria, content["criteria"], strict=True)
+        for points, anchor in one["levels"]
+    )
+    trail.record(
+        None, "published", rubric, now=now, network=network.pk, key=f"{key}/{rubric.version}"
+    )
+    return rubric
+
+
+def _content(section: RubricSection) -> dict[str, Any]:
+    scale = [int(points) for points in section.scale]
+    return {
+        "title": section.title,
+        "comment": str(section.comment),
+        "criteria": [
+            {
+                "key": one.key,
+                "label": one.ask,
+                "weight": one.weight,
+                "levels": [
+                    [points, one.levels[place] if place < len(one.levels) else ""]
+                    for place, points in enumerate(scale)
+                ],
+            }
+            for one in section.criteria
+        ],
+    }
