@@ -1,0 +1,77 @@
+"""The data folder: whose it is, and who works in it at this moment. Loads no Django."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from throughline.commands.speaking import Stop
+from throughline.core import environment
+
+DEMO_MARK = "demo.json"
+BUILDING_MARK = "demo.building"
+LOCK = ".in-use"
+DATABASE = "throughline.sqlite3"
+
+
+def home() -> Path:
+    """Return the data folder, made on first use for its owner alone."""
+    folder = environment.home()
+    try:
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise Stop(
+            f"The data folder {folder} cannot be made ({error.strerror}). Name another one in "
+            "THROUGHLINE_HOME."
+        ) from None
+    return folder
+
+
+def demo_of(folder: Path) -> dict[str, object] | None:
+    """Return what the finished demo in this folder was built from; nothing if there is none."""
+    if (folder / BUILDING_MARK).exists():
+        return None
+    try:
+        mark = json.loads((folder / DEMO_MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return mark if isinstance(mark, dict) else None
+
+
+def is_half_built(folder: Path) -> bool:
+    """Return whether a demo was begun here and not finished."""
+    return (folder / BUILDING_MARK).exists()
+
+
+def holds_a_real_network(folder: Path) -> bool:
+    """Return whether somebody's data are here that no demo made."""
+    mine = (folder / BUILDING_MARK).exists() or (folder / DEMO_MARK).exists()
+    return not mine and (folder / DATABASE).exists()
+
+
+@contextmanager
+def in_use(folder: Path, *, alone: bool = False) -> Iterator[None]:
+    """Hold the folder for serving, or alone for building.
+
+    Raises
+    ------
+    Stop
+        Another process serves or builds there.
+    """
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise Stop(
+            f"Another throughline works in {folder}. End it first, or name another folder in "
+            "THROUGHLINE_HOME."
+        ) from None
+    try:
+        yield
+    finally:
+        os.close(handle)

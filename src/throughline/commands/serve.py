@@ -1,0 +1,123 @@
+"""``throughline serve``: the server and its job worker, for the networks of one data folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from throughline.commands import folders
+from throughline.commands.processes import (
+    HOST,
+    Children,
+    Ended,
+    check_port,
+    supervised,
+    wait_until_ready,
+    watch,
+)
+from throughline.commands.speaking import Arguments, Stop, answer, say
+
+MODULE = [sys.executable, "-m", "throughline.cli"]
+GRANIAN = (
+    f"--interface wsgi --host {HOST} --workers 1 --blocking-threads 4 --no-ws "
+    "--workers-kill-timeout 5 --log-level warning"
+).split()
+"""Without the kill time-out a SIGTERM while a worker imports Django would hang for ever."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until SIGTERM or Ctrl-C."""
+    parser = Arguments("throughline serve", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000, help="listen on 127.0.0.1:PORT (8000)")
+    parser.add_argument("--json", action="store_true", help='print {"url", "start"} when ready')
+    options = parser.parse_args(arguments)
+    check_port(options.port)
+    folder = folders.home()
+    if folders.is_half_built(folder):
+        raise Stop(
+            f"{folder} holds a half-finished demo. Run ./throughline demo, which finishes it, or "
+            "name another folder in THROUGHLINE_HOME."
+        )
+    variables = variables_for(folder, options.port)
+    url = f"http://{HOST}:{options.port}"
+    try:
+        with folders.in_use(folder), supervised() as children:
+            prepare(variables)
+            start_server(children, options.port, variables)
+            start_worker(children, variables)
+            wait_until_ready(url, children)
+            tell(url, start_link(variables), as_json=options.json)
+            return watch(children, lambda name: start_worker(children, variables))
+    except Ended as ended:
+        return ended.code
+
+
+def variables_for(folder: Path, port: int) -> dict[str, str]:
+    """Return the environment of the processes of one server."""
+    ours = {**os.environ, "THROUGHLINE_HOME": str(folder)}
+    ours.setdefault("THROUGHLINE_URL", f"http://{HOST}:{port}")
+    ours.setdefault("DJANGO_SETTINGS_MODULE", "throughline.settings")
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)
+    return ours
+
+
+def prepare(variables: Mapping[str, str]) -> None:
+    """Bring the database to this version.
+
+    Raises
+    ------
+    Stop
+        It could not be done; Django's own lines are above.
+    """
+    done = subprocess.run(
+        [*MODULE, "manage", "migrate", "--verbosity", "0", "--no-input"],
+        env=dict(variables), stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise Stop("The database could not be brought to this version; the line above says why.", 1)
+
+
+def start_server(children: Children, port: int, variables: Mapping[str, str]) -> None:
+    """Start Granian."""
+    children.start(
+        "server",
+        [
+            sys.executable,
+            "-m",
+            "granian",
+            *GRANIAN,
+            "--port",
+            str(port),
+            "throughline.wsgi:application",
+        ],
+        variables,
+    )
+
+
+def start_worker(children: Children, variables: Mapping[str, str]) -> None:
+    """Start the job worker, again if it has ended."""
+    children.start("worker", [*MODULE, "work"], variables)
+
+
+def start_link(variables: Mapping[str, str]) -> str:
+    """Return the one-time path by which the first host sets up, or nothing when a network exists."""
+    done = subprocess.run(
+        [sys.executable, "-m", "throughline.commands.first_host"],
+        env=dict(variables), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def tell(url: str, start: str, *, as_json: bool) -> None:
+    """Say where the server is."""
+    if as_json:
+        answer({"url": url, "start": f"{url}{start}" if start else None})
+        return
+    say(f"Throughline is ready on {url}. Press Ctrl-C to end it.")
+    if start:
+        say(
+            f"There is no network yet. Set yours up here (this link works once, for 24 hours):\n  {url}{start}"
+        )
