@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,18 +16,27 @@ from throughline.people.models import Person
 from throughline.people.sealing import seal
 
 
-def park(submission: Submission, key: str, value: Any, *, by: Person, now: datetime) -> None:
+def drawers(submission: Submission, keys: Iterable[str], *, by: Person) -> dict[str, Draft]:
+    """Return where this person's unsaved versions of each question lie, or would. One query."""
+    subjects = {f"{submission.ref}.{key}": key for key in keys}
+    found = Draft.objects.filter(person=by, page=PARKED, subject__in=subjects)
+    lying = {subjects[draft.subject]: draft for draft in found.order_by("pk")}
+    return {
+        key: lying.get(key)
+        or Draft(network_id=by.network_id, person=by, page=PARKED, subject=subject)
+        for subject, key in subjects.items()
+    }
+
+
+def park(draft: Draft, value: Any, *, by: Person, now: datetime) -> None:
     """Add a value to what this person has parked for a question. Call inside an action."""
-    draft = _draft(submission, key, by)
     kept = unpark(by, draft) if draft.pk else []
-    if value in [one.value for one in kept]:
-        return
-    _keep(draft, [*kept, Parked(value, now.isoformat())], by, now)
+    if value not in [one.value for one in kept]:
+        _keep(draft, [*kept, Parked(value, now.isoformat())], by, now)
 
 
-def unpark_value(submission: Submission, key: str, value: Any, *, by: Person) -> None:
+def unpark_value(draft: Draft, value: Any, *, by: Person) -> None:
     """Forget a parked value that has since been saved. Call inside an action."""
-    draft = _draft(submission, key, by)
     if not draft.pk:
         return
     kept = unpark(by, draft)
@@ -40,18 +50,12 @@ def unpark_value(submission: Submission, key: str, value: Any, *, by: Person) ->
 @transaction.atomic
 def discard_parked(submission: Submission, key: str, *, by: Person, now: datetime) -> bool:
     """Put away everything that this person has parked for a question: she has seen both versions."""
-    draft = _draft(submission, key, by)
+    draft = drawers(submission, [key], by=by)[key]
     if not draft.pk:
         return False
     draft.delete()
     trail.record(by, "put away", submission, now=now, fields=[key])
     return True
-
-
-def _draft(submission: Submission, key: str, by: Person) -> Draft:
-    subject = f"{submission.ref}.{key}"
-    found = Draft.objects.filter(person=by, page=PARKED, subject=subject).first()
-    return found or Draft(network_id=by.network_id, person=by, page=PARKED, subject=subject)
 
 
 def _keep(draft: Draft, parked: list[Parked], by: Person, now: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from throughline.audit import trail
 from throughline.core.errors import BadInput, WrongState
 from throughline.core.tiers import SEALED
-from throughline.forms.actions.park_answer import park, unpark_value
+from throughline.forms.actions.park_answer import drawers, park, unpark_value
 from throughline.forms.enums import SubmissionState
 from throughline.forms.models import Answer, AnswerHistory, FieldVersion, FormField, Submission
 from throughline.forms.values import stored
@@ -78,7 +78,7 @@ def save_answers(
         answer.field_id: answer
         for answer in Answer.objects.filter(submission=submission).select_related("written_by")
     }
-    saving = _Saving(submission, by, now)
+    saving = _Saving(submission, by, now, list(wordings))
     for key, wording in wordings.items():
         seen = None if revisions is None else revisions.get(key, 0)
         saving.one(key, wording, present.get(wording.field_id), stored(values[key]), seen)
@@ -106,8 +106,11 @@ def _wordings(submission: Submission, values: Mapping[str, object]) -> dict[str,
 class _Saving:
     """What one save adds up to, written with a fixed number of statements."""
 
-    def __init__(self, submission: Submission, by: Person | None, now: datetime) -> None:
+    def __init__(
+        self, submission: Submission, by: Person | None, now: datetime, keys: list[str]
+    ) -> None:
         self.submission, self.by, self.now = submission, by, now
+        self.drawers = drawers(submission, keys, by=by) if by else {}
         self.conflicts: list[Conflict] = []
         self.revisions: dict[str, int] = {}
         self.changed: list[str] = []
@@ -147,12 +150,12 @@ class _Saving:
             Conflict(key, value, answer.value, answer.revision, answer.written_by, answer.saved_at)
         )
         if self.by is not None:
-            park(self.submission, key, value, by=self.by, now=self.now)
+            park(self.drawers[key], value, by=self.by, now=self.now)
 
     def _settle(self, key: str, value: Any, seen: int | None, revision: int) -> None:
         """What was parked and is now saved need not be parked any longer."""
         if self.by is not None and seen is not None and seen == revision and value is not None:
-            unpark_value(self.submission, key, value, by=self.by)
+            unpark_value(self.drawers[key], value, by=self.by)
 
     def write(self) -> None:
         Answer.objects.bulk_create(self.new)
