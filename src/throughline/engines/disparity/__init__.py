@@ -5,6 +5,7 @@ Owns the reading of printed rates and honest sums of them. Does not decide what 
 """
 
 from throughline.engines.disparity.published import (
+    NOTHING,
     PROTECTED,
     Percent,
     Reported,
@@ -18,6 +19,7 @@ from throughline.engines.disparity.published import (
 )
 
 __all__ = [
+    "NOTHING",
     "PROTECTED",
     "Percent",
     "Reported",

@@ -11,6 +11,9 @@ from typing import Any
 
 HERE = Path(__file__).parent
 
+CHECKED_YEAR = 2015
+"""The school year whose sums were compared with what the states published."""
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolRate:
@@ -85,6 +88,11 @@ def provenance() -> dict[str, Any]:
     """Return source, tables, license, day of retrieval and hashes of the shipped figures."""
     found: dict[str, Any] = json.loads((HERE / "provenance.json").read_text(encoding="utf-8"))
     return found
+
+
+def shipped_years() -> list[int]:
+    """Return the school years that come with the product, oldest first."""
+    return sorted(int(year) for year in provenance()["tables"])
 
 
 @cache

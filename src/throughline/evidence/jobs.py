@@ -1,0 +1,15 @@
+"""Background work of evidence: ids in, load, call an action."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from throughline.evidence.actions import load_graduation as load_graduation_of
+from throughline.people.models import Person, Place
+
+
+def load_graduation(*, place: int, by: int, now: datetime) -> None:
+    """Load the published graduation rates of a district for the network of who asked."""
+    person = Person.objects.select_related("network").get(pk=by)
+    district = Place.objects.get(pk=place)
+    load_graduation_of(district, network=person.network, by=person, now=now)
