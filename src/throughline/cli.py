@@ -8,7 +8,7 @@ import sys
 import tempfile
 import tomllib
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -29,9 +29,13 @@ USAGE = "Usage: ./throughline COMMAND ...\n\n{commands}\n  version    print the 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1 findings, 2 bad input, 130 Ctrl-C."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    return guarded(run, sys.argv[1:] if arguments is None else arguments)
+
+
+def guarded(command: Callable[[list[str]], int], arguments: Sequence[str]) -> int:
+    """Call a command; whatever ends it becomes an exit code and at most a sentence."""
     try:
-        return run(given)
+        return command(list(arguments))
     except Stop as stop:
         say(stop.sentence)
         return stop.code

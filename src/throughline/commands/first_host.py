@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import django
 
 
-def main() -> int:
+def main(_arguments: Sequence[str]) -> int:
     """Make a link if there is no network yet."""
     django.setup()
 
@@ -24,4 +25,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from throughline.cli import guarded
+
+    sys.exit(guarded(main, sys.argv[1:]))

@@ -63,6 +63,7 @@ def in_use(folder: Path, *, alone: bool = False) -> Iterator[None]:
         Another process serves or builds there.
     """
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    os.set_inheritable(handle, alone)  # a builder that outlives us still holds the folder
     try:
         fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except BlockingIOError:

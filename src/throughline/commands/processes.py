@@ -21,6 +21,7 @@ from throughline.commands.speaking import INTERRUPTED, Stop
 HOST = "127.0.0.1"
 GRACE_SECONDS = 12
 PR_SET_PDEATHSIG = 1
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Ended(Exception):  # noqa: N818 - no error
@@ -41,7 +42,7 @@ class Children:
         """Start one process; it is asked to end when this one dies, however it dies."""
         self.running[name] = subprocess.Popen(
             command, env=dict(variables), stdin=subprocess.DEVNULL, stdout=sys.stderr,
-            process_group=0, preexec_fn=_end_with_parent,
+            process_group=0, preexec_fn=end_with_parent,
         )  # fmt: skip
 
     def ended(self) -> str | None:
@@ -147,7 +148,7 @@ def watch(children: Children, restart: Callable[[str], None]) -> int:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=20) as response:  # noqa: S310 - our own loopback
+        with DIRECT.open(url, timeout=20) as response:
             return bool(response.status == 200)
     except (OSError, urllib.error.URLError):
         return False
@@ -162,6 +163,7 @@ def _end(signum: int, _frame: FrameType | None) -> None:
     raise Ended(signum)
 
 
-def _end_with_parent() -> None:
-    with contextlib.suppress(OSError, AttributeError):  # Linux only
+def end_with_parent() -> None:
+    """Ask the kernel to end this process when its parent dies (Linux)."""
+    with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

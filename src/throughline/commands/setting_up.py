@@ -96,7 +96,7 @@ def become(environment: Path, arguments: Sequence[str]) -> NoReturn:
     variables = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     sys.stdout.flush()
     sys.stderr.flush()
-    command = [str(python), script, *arguments]
+    command = [str(python), str(environment / "bin" / "throughline"), *arguments]
     os.execve(python, command, variables)  # noqa: S606 - no shell wanted
 
 
