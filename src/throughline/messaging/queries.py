@@ -1,0 +1,103 @@
+"""Reads of messaging: the outbox, one letter as its reader gets it, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.safestring import SafeString
+
+from throughline.messaging.enums import OUTBOX, DeliveryState, MessageState
+from throughline.messaging.models import Delivery, Message
+from throughline.messaging.wording import as_html, fill, plain
+from throughline.people.models import AccountPerson, Person, PersonAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as one named reader gets it."""
+
+    to: Person
+    subject: str
+    body: str
+
+    @property
+    def text(self) -> str:
+        return plain(self.body)
+
+    @property
+    def html(self) -> SafeString:
+        return as_html(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many messages are in one state."""
+
+    state: MessageState
+    count: int
+
+
+def letter_for(message: Message, person: Person) -> Letter:
+    """Return the message with this reader's name in it. No query."""
+    values = {"person.name": person.full_name, "person.called": person.called or person.full_name}
+    return Letter(person, fill(message.subject, values), fill(message.body, values))
+
+
+def outbox(person: Person) -> QuerySet[Message]:
+    """Return messages of scopes that she staffs, newest first, each with its counts. One query."""
+    not_arrived = Q(deliveries__state__in=[DeliveryState.REFUSED, DeliveryState.BOUNCED])
+    return (
+        Message.objects.visible_to(person)
+        .filter(state__in=OUTBOX)
+        .select_related("scope", "composed_by")
+        .annotate(
+            readers=Count("deliveries"),
+            arrived=Count("deliveries", filter=Q(deliveries__state=DeliveryState.SENT)),
+            came_back=Count("deliveries", filter=not_arrived),
+            without_address=Count("deliveries", filter=Q(deliveries__state=DeliveryState.SKIPPED)),
+        )
+        .order_by("-composed_at", "-pk")
+    )
+
+
+def standings(person: Person) -> list[Standing]:
+    """Return how many messages are in each state of the outbox, empty ones included. One query."""
+    found = dict(
+        Message.objects.visible_to(person)
+        .order_by()
+        .values_list("state")
+        .annotate(count=Count("pk"))
+    )
+    return [Standing(state, found.get(state, 0)) for state in OUTBOX]
+
+
+def readers(message: Message) -> QuerySet[Delivery]:
+    """Return who gets a message and what became of it, by name. One query."""
+    found = Delivery.objects.filter(message=message)
+    return found.select_related("person", "person__network").order_by("person__full_name", "pk")
+
+
+def addresses_of(persons: Collection[Person]) -> dict[int, str]:
+    """Return where mail reaches each person; empty if nowhere. Two queries however many."""
+    keys = [person.pk for person in persons]
+    found = dict(
+        AccountPerson.objects.filter(person__in=keys).values_list("person", "account__email")
+    )
+    aliases = PersonAlias.objects.filter(person__in=keys, kind="email")
+    # Verified before unverified, first before second: what is read last wins.
+    best = sorted(
+        aliases.values_list("pk", "person", "value", "verified_at"),
+        key=lambda row: (row[3] is not None, row[3].timestamp() if row[3] else 0, -row[0]),
+    )
+    found |= {person: value for _, person, value, _ in best}
+    return {key: found.get(key, "") for key in keys}
+
+
+def had_news_since(person: int, since: datetime) -> bool:
+    """Whether a news letter went to this person since that moment."""
+    return Delivery.objects.filter(
+        person=person, state=DeliveryState.SENT, sent_at__gte=since, message__kind="news"
+    ).exists()
