@@ -1,0 +1,50 @@
+"""Promise work."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from throughline.audit import trail
+from throughline.core.errors import BadInput, NotAllowed
+from throughline.meetings.models import Commitment, Occasion
+from throughline.meetings.rules import can_commit
+from throughline.people.models import Person, Scope
+
+
+@transaction.atomic
+def commit(
+    scope: Scope,
+    *,
+    words: str,
+    owner: Person,
+    due_on: date,
+    by: Person | None,
+    now: datetime,
+    occasion: Occasion | None = None,
+) -> Commitment:
+    """Write down who does what by when.
+
+    Raises
+    ------
+    NotAllowed
+        ``by`` is not part of the scope or the occasion.
+    BadInput
+        Nothing is promised.
+    """
+    if not (decision := can_commit(by, scope, occasion)):
+        raise NotAllowed(decision.reason)
+    if not words.strip():
+        raise BadInput(_("Say what will be done."), field="words")
+    commitment = Commitment.objects.create(
+        network_id=scope.network_id,
+        scope=scope,
+        words=words.strip(),
+        owner=owner,
+        due_on=due_on,
+        occasion=occasion,
+    )
+    trail.record(by, "committed", commitment, now=now)
+    return commitment

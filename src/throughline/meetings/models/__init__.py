@@ -1,0 +1,17 @@
+"""Tables of meetings, one noun a file."""
+
+from throughline.meetings.models.attendance import Attendance, AttendanceHistory
+from throughline.meetings.models.commitment import Commitment
+from throughline.meetings.models.feed import Feed
+from throughline.meetings.models.occasion import Invitation, Occasion
+from throughline.meetings.models.reply import Reply
+
+__all__ = [
+    "Attendance",
+    "AttendanceHistory",
+    "Commitment",
+    "Feed",
+    "Invitation",
+    "Occasion",
+    "Reply",
+]
