@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-os.environ.setdefault("THROUGHLINE_HOME", tempfile.mkdtemp(prefix="throughline-tests-"))
-os.environ.pop("THROUGHLINE_TODAY", None)
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -37,9 +34,22 @@ def stopped_clock() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def second_factor_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clients of tests have shown their second factor; its own tests ask for it."""
-    monkeypatch.setattr(settings, "SECOND_FACTOR_REQUIRED", False)
+def a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys and mail of a test live in its own folder, whatever the developer's folder holds.
+
+    Clients have shown their second factor; its own tests ask for it.
+    """
+    for name, value in {
+        "HOME": tmp_path,
+        "KEYS": tmp_path / "keys",
+        "MASTER_KEY_FILE": tmp_path / "keys" / "sealing_key",
+        "MAIL_FOLDER": tmp_path / "mail",
+        "EMAIL_FILE_PATH": str(tmp_path / "mail"),
+        "DEMO": False,
+        "CLOCK_SHIFT": timedelta(),
+        "SECOND_FACTOR_REQUIRED": False,
+    }.items():
+        monkeypatch.setattr(settings, name, value)
 
 
 @pytest.fixture

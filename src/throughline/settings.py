@@ -110,9 +110,7 @@ TEMPLATES = [
 FORM_RENDERER = "throughline.ui.forms.CommonsRenderer"
 
 DATABASES = {
-    "default": environment.database(
-        environment.text("DATABASE_URL"), HOME / "throughline.sqlite3"
-    )
+    "default": environment.database(environment.text("DATABASE_URL"), HOME / "throughline.sqlite3")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -173,7 +171,6 @@ USE_I18N = True
 LOCALE_PATHS = [HERE / "locale"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
