@@ -1,0 +1,346 @@
+"""Reads that serve the pages of the ledger, and what higher apps ask of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from throughline.ledger.enums import EntryKind, Per
+from throughline.ledger.models import Entitlement, Entry, Promise
+from throughline.ledger.models.entitlement import EntitlementQuerySet
+from throughline.ledger.rules import Sums, amount, in_words, sums_of
+from throughline.people.models import Person
+from throughline.programs.enums import EngagementState
+from throughline.programs.models import Cohort, DistrictEngagement
+from throughline.ui import spelling
+
+QUIET_AFTER = timedelta(days=45)
+"""After so long without a delivery, a district is worth a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What one holder has of one promise, in the promise's unit; None where no number is promised."""
+
+    promise_key: str
+    label: str
+    unit: str
+    holder: str
+    engagement_id: int | None
+    person_id: int | None
+    granted: int | None
+    delivered: int
+    scheduled: int
+    remaining: int | None
+    free: int | None
+
+    @property
+    def delivered_words(self) -> str:
+        return in_words(self.delivered, self.unit)
+
+    @property
+    def scheduled_words(self) -> str:
+        return in_words(self.scheduled, self.unit)
+
+    @property
+    def granted_words(self) -> str:
+        return "" if self.granted is None else in_words(self.granted, self.unit)
+
+    @property
+    def remaining_words(self) -> str:
+        return "" if self.remaining is None else in_words(self.remaining, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the ledger page: a promise for the whole cohort, or one holder of a promise."""
+
+    title: str
+    note: str
+    unit: str
+    sums: Sums
+    has_number: bool
+    flag: str = ""
+    tone: str = ""
+
+    @property
+    def granted(self) -> str:
+        return amount(self.sums.granted, self.unit)
+
+    @property
+    def delivered(self) -> str:
+        return amount(self.sums.delivered, self.unit)
+
+    @property
+    def scheduled(self) -> str:
+        return amount(self.sums.scheduled, self.unit)
+
+    @property
+    def free(self) -> str:
+        """What is neither delivered nor booked: "remaining" on the page, as people read it."""
+        return amount(self.sums.free, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLedger:
+    """What was promised to a cohort, and for one promise what each district has of it."""
+
+    promises: list[tuple[Promise, Line]]
+    on_request: list[tuple[Promise, Line]]
+    chosen: Promise | None
+    holders: list[Line]
+    total: Line | None
+    pace: float
+
+
+def balances(
+    person: Person, cohort: Cohort, *, engagement: DistrictEngagement | None = None
+) -> list[Balance]:
+    """Return every balance of this cohort that ``person`` may see, by promise. Two queries."""
+    held = _held(person, cohort)
+    if engagement is not None:
+        held = held.filter(engagement=engagement)
+    entitlements = list(held)
+    sums = sums_of([one.pk for one in entitlements])
+    return [_balance(one, sums.get(one.pk, Sums())) for one in entitlements]
+
+
+def entitlement_for(
+    *,
+    promise_key: str,
+    cohort: Cohort,
+    person: Person | None = None,
+    engagement: DistrictEngagement | None = None,
+    on: date | None = None,
+) -> Entitlement | None:
+    """Return the entitlement of a person or district (of the period that holds ``on``), if any."""
+    found = Entitlement.objects.filter(promise__cohort=cohort, promise__key=promise_key)
+    if person is not None:
+        found = found.filter(holder_person__in=person.ids)
+    elif engagement is not None:
+        found = found.filter(engagement=engagement, holder_scope__isnull=False)
+    else:
+        found = found.filter(holder_scope=cohort.scope_id)
+    if on is not None:
+        found = found.filter(valid_from__lte=on, valid_to__gte=on)
+    return found.select_related("promise__cohort", "engagement").order_by("valid_from").first()
+
+
+def entitlement_drawing(
+    table: str,
+    *,
+    cohort: Cohort,
+    person: Person | None = None,
+    engagement: DistrictEngagement | None = None,
+) -> Entitlement | None:
+    """Return the entitlement that deliveries of a blueprint's table draw on.
+
+    ``table`` is a path such as ``convenings.series.network`` or ``coaching.kinds.executive``.
+    """
+    for promise in Promise.objects.filter(cohort=cohort).order_by("pk"):
+        if table in promise.draws:
+            return entitlement_for(
+                promise_key=promise.key, cohort=cohort, person=person, engagement=engagement
+            )
+    return None
+
+
+def source_for(base: str, kind: str) -> str:
+    """Return the source of the next booking of ``base``: itself, or "base#2" after a correction."""
+    corrected = (
+        Entry.objects.filter(Q(source=base) | Q(source__startswith=f"{base}#"), kind=kind)
+        .filter(reversal__isnull=False)
+        .count()
+    )
+    return base if not corrected else f"{base}#{corrected + 1}"
+
+
+def ledger_of_cohort(
+    person: Person, cohort: Cohort, *, promise_key: str = "", today: date
+) -> CohortLedger:
+    """Return the ledger page of a cohort. Four queries, however many districts."""
+    promises = list(Promise.objects.visible_to(person).filter(cohort=cohort).order_by("pk"))
+    held: dict[int, list[Entitlement]] = defaultdict(list)
+    for entitlement in _held(person, cohort):
+        held[entitlement.promise_id].append(entitlement)
+    sums = sums_of([one.pk for some in held.values() for one in some])
+    lines = [(one, _promise_line(one, held[one.pk], sums)) for one in promises if one.kind != "cost"]
+    counted = [(one, line) for one, line in lines if not one.is_on_request]
+    chosen = next((one for one in promises if one.key == promise_key), None)
+    chosen = chosen or next((one for one, _line in counted or lines), None)
+    holders = _holder_lines(chosen, held[chosen.pk], sums, today) if chosen else []
+    gone, days = cohort.share_elapsed(today)
+    return CohortLedger(
+        promises=counted,
+        on_request=[(one, line) for one, line in lines if one.is_on_request],
+        chosen=chosen,
+        holders=holders,
+        total=_total(chosen, holders) if chosen else None,
+        pace=gone / days,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TrailEntry:
+    """One of the last entries, in words."""
+
+    on: date
+    holder: str
+    words: str
+    is_crossed_out: bool
+
+
+def last_entries(person: Person, promise: Promise, *, limit: int = 8) -> list[TrailEntry]:
+    """Return the last entries of a promise, corrections and what they crossed out included."""
+    entries = (
+        Entry.objects.visible_to(person)
+        .filter(entitlement__promise=promise)
+        .exclude(kind=EntryKind.GRANTED)
+        .select_related(
+            "entitlement__engagement__district", "entitlement__holder_person",
+            "entitlement__holder_scope", "reverses", "reversal",
+        )
+        .order_by("-pk")[:limit]
+    )  # fmt: skip
+    return [
+        TrailEntry(
+            on=entry.happened_on,
+            holder=holder_name(entry.entitlement),
+            words=_entry_words(entry, promise.unit),
+            is_crossed_out=getattr(entry, "reversal", None) is not None,
+        )
+        for entry in entries
+    ]
+
+
+def holder_name(entitlement: Entitlement) -> str:
+    """Return whose entitlement it is: the district first, or the person without one."""
+    if entitlement.engagement is not None:
+        return entitlement.engagement.district.name
+    return str(entitlement.holder_person or entitlement.holder_scope)
+
+
+def _held(person: Person, cohort: Cohort) -> EntitlementQuerySet:
+    return (
+        Entitlement.objects.visible_to(person)
+        .filter(promise__cohort=cohort)
+        .select_related("promise", "engagement__district", "holder_person", "holder_scope")
+        .order_by("promise", "engagement__district__name", "holder_person__full_name", "valid_from")
+    )
+
+
+def _balance(entitlement: Entitlement, sums: Sums) -> Balance:
+    promise = entitlement.promise
+    has_number = not promise.is_on_request
+    return Balance(
+        promise_key=promise.key,
+        label=promise.label,
+        unit=promise.unit,
+        holder=str(entitlement.holder_person or holder_name(entitlement)),
+        engagement_id=entitlement.engagement_id,
+        person_id=entitlement.holder_person_id,
+        granted=sums.granted if has_number else None,
+        delivered=sums.delivered,
+        scheduled=sums.scheduled,
+        remaining=sums.remaining if has_number else None,
+        free=sums.free if has_number else None,
+    )
+
+
+def _promise_line(promise: Promise, held: list[Entitlement], sums: dict[int, Sums]) -> Line:
+    total = sum((sums.get(one.pk, Sums()) for one in held), Sums())
+    return Line(
+        title=promise.label,
+        note=Per(promise.per).label,
+        unit=promise.unit,
+        sums=_without_handed_over(total),
+        has_number=not promise.is_on_request,
+    )
+
+
+def _without_handed_over(sums: Sums) -> Sums:
+    """Return sums in which what one person handed to another is counted once."""
+    return Sums(sums.granted - sums.expired, sums.delivered, sums.scheduled, 0)
+
+
+def _holder_lines(
+    promise: Promise, held: list[Entitlement], sums: dict[int, Sums], today: date
+) -> list[Line]:
+    last = _last_deliveries(held)
+    grouped: dict[str, list[Entitlement]] = defaultdict(list)
+    for one in held:
+        grouped[holder_name(one)].append(one)
+    return [
+        _holder_line(promise, name, some, sums, last, today)
+        for name, some in sorted(grouped.items())
+    ]
+
+
+def _holder_line(
+    promise: Promise,
+    name: str,
+    held: list[Entitlement],
+    sums: dict[int, Sums],
+    last: dict[int, date],
+    today: date,
+) -> Line:
+    total = _without_handed_over(sum((sums.get(one.pk, Sums()) for one in held), Sums()))
+    people = [str(one.holder_person) for one in held if one.holder_person_id]
+    deliveries = [last[one.pk] for one in held if one.pk in last]
+    flag, tone = _flag(promise, held[0].engagement, total, max(deliveries, default=None), today)
+    return Line(name, ", ".join(people), promise.unit, total, not promise.is_on_request, flag, tone)
+
+
+def _flag(
+    promise: Promise,
+    engagement: DistrictEngagement | None,
+    sums: Sums,
+    last: date | None,
+    today: date,
+) -> tuple[str, str]:
+    """Return the one word that is worth a look beside a district, and its tone."""
+    if engagement is not None and engagement.state in (
+        EngagementState.PAUSED,
+        EngagementState.WITHDRAWN,
+    ):
+        return str(EngagementState(engagement.state).label), "info"
+    if sums.free < 0:
+        over = in_words(-sums.free, promise.unit)
+        return _("%(amount)s beyond the promise") % {"amount": over}, "warn"
+    used = (sums.granted - sums.free) * 100 // sums.granted if sums.granted else 0
+    if promise.kind == "coaching" and promise.alert_at and used >= min(promise.alert_at):
+        return _("%(percent)d%% used or booked") % {"percent": used}, "warn"
+    quiet = last is not None and today - last > QUIET_AFTER and sums.scheduled == 0
+    if last is not None and quiet and sums.free > 0:
+        return _("Nothing since %(day)s") % {"day": spelling.day(last)}, "warn"
+    return "", ""
+
+
+def _last_deliveries(held: list[Entitlement]) -> dict[int, date]:
+    found = (
+        Entry.objects.standing()
+        .filter(entitlement__in=[one.pk for one in held], kind=EntryKind.DELIVERED)
+        .order_by()
+        .values_list("entitlement")
+        .annotate(last=Max("happened_on"))
+    )
+    return dict(found)
+
+
+def _total(promise: Promise, holders: list[Line]) -> Line:
+    total = sum((line.sums for line in holders), Sums())
+    return Line(_("All"), "", promise.unit, total, not promise.is_on_request)
+
+
+def _entry_words(entry: Entry, unit: str) -> str:
+    quantity = in_words(entry.quantity, unit)
+    if entry.kind == EntryKind.REVERSED and entry.reverses is not None:
+        was = EntryKind(entry.reverses.kind).label
+        return _("Corrected: the entry “%(was)s” of %(amount)s does not count.") % {
+            "was": was, "amount": quantity,
+        }  # fmt: skip
+    return _("%(amount)s: %(kind)s") % {"amount": quantity, "kind": EntryKind(entry.kind).label}

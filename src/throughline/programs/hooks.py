@@ -1,0 +1,47 @@
+"""What programs hears from above. Filled by ``composition.wiring``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from throughline.core.decision import Decision
+from throughline.people.models import Person
+from throughline.programs.calendar import Planned
+from throughline.programs.models import Cohort, DistrictEngagement, Succession
+
+
+class LoadedBlueprint(Protocol):
+    """A blueprint that passed every check."""
+
+    @property
+    def sha256(self) -> str:
+        """Hash of its canonical form."""
+        ...
+
+    def calendar(self, starts_on: date) -> Sequence[Planned]:
+        """Return every date of a cohort that starts on this day."""
+        ...
+
+
+LOAD: Callable[[str], LoadedBlueprint] | None = None
+"""Parses and checks a file's text; raises ``ValueError`` whose text names lines and paths.
+
+Only ``composition`` knows the sections of all apps, so it sets this.
+"""
+
+COHORT_OPENED: list[Callable[[Cohort, Person | None, datetime], None]] = []
+"""A cohort was made: promises, events and the call for applications follow."""
+
+MAY_PUBLISH: list[Callable[[Cohort], Decision]] = []
+"""May this cohort be published? Every refusal is shown."""
+
+ENGAGEMENT_BEGAN: list[Callable[[DistrictEngagement, Person | None, datetime], None]] = []
+"""A district became active in a cohort."""
+
+ENGAGEMENT_ENDED: list[Callable[[DistrictEngagement, Person | None, datetime], None]] = []
+"""A district declined, withdrew or completed."""
+
+SUCCEEDED: list[Callable[[Succession, Person | None, datetime], None]] = []
+"""A leader was succeeded by another."""
