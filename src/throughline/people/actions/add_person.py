@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,8 @@ def link_account(person: Person, *, email: str, now: datetime) -> Account:
     account = Account.objects.filter(email=address).first()
     if account is None:
         account = Account.objects.create_user(address)
+        # The code that she types from this address verifies it.
+        EmailAddress.objects.create(user=account, email=address, primary=True, verified=False)
     if AccountPerson.objects.filter(account=account, network_id=person.network_id).exists():
         raise BadInput(
             _("Somebody in this network already uses the address %(email)s.") % {"email": address},
