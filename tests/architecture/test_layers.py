@@ -50,8 +50,7 @@ def test_templates_point_downwards():
         f"{template.relative_to(SOURCE)}: {namespace}"
         for template in SOURCE.glob("*/templates/**/*.html")
         for namespace in LINK.findall(template.read_text(encoding="utf-8"))
-        if namespace in ORDER
-        and ORDER[namespace] > ORDER[template.relative_to(SOURCE).parts[0]]
+        if namespace in ORDER and ORDER[namespace] > ORDER[template.relative_to(SOURCE).parts[0]]
     ]
 
     assert upwards == []
@@ -70,7 +69,9 @@ def routes() -> Iterator[tuple[str, URLPattern]]:
 
 def test_every_page_says_who_may_open_it():
     silent = [
-        path for path, entry in routes() if getattr(entry.callback, "audience", None) not in AUDIENCES
+        path
+        for path, entry in routes()
+        if getattr(entry.callback, "audience", None) not in AUDIENCES
     ]
 
     assert silent == []

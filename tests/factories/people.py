@@ -65,7 +65,10 @@ def make_staff(
 def make_state(code: str = "GA", name: str = "Georgia") -> Place:
     """A state, made once."""
     place, _ = Place.objects.get_or_create(
-        kind=PlaceKind.STATE, authority="usps", code=code, defaults={"name": name, "jurisdiction": code}
+        kind=PlaceKind.STATE,
+        authority="usps",
+        code=code,
+        defaults={"name": name, "jurisdiction": code},
     )
     return place
 
