@@ -51,7 +51,9 @@ def test_a_dot_is_no_figure_and_never_zero(printed):
     assert read_rate(printed) is None
 
 
-@pytest.mark.parametrize("printed", ["*", "<10", "n<", "-9", "-3", "84-80", "GE", "101", "8O", "GE 95"])
+@pytest.mark.parametrize(
+    "printed", ["*", "<10", "n<", "-9", "-3", "84-80", "GE", "101", "8O", "GE 95"]
+)
 def test_an_unknown_form_is_refused_with_what_was_expected(printed):
     with pytest.raises(Unreadable, match="expected such as 85, 80-84"):
         read_rate(printed)

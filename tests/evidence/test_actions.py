@@ -1,0 +1,261 @@
+"""Bringing published figures in, and keeping findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from tests.conftest import TwoNetworks
+from tests.factories.evidence import (
+    EAST_BATON_ROUGE,
+    TULSA,
+    VICKSBURG,
+    make_finding,
+    make_graduation,
+    make_real_place,
+)
+from tests.factories.people import NOW, make_network, make_person, make_place, root_of
+from throughline.audit.models import AuditEvent
+from throughline.core.errors import BadInput, NotAllowed
+from throughline.evidence.actions import (
+    ask_for_graduation,
+    load_graduation,
+    load_places,
+    pin_finding,
+)
+from throughline.evidence.actions.load_graduation import load_rates
+from throughline.evidence.enums import SnapshotState
+from throughline.evidence.jobs import load_graduation as load_graduation_job
+from throughline.evidence.models import Analysis, DataSet, Finding, Snapshot, SnapshotPlace
+from throughline.evidence.queries import district_graduation
+from throughline.evidence.shipped.reading import SchoolRate
+from throughline.jobs.models import Job
+from throughline.people.enums import PlaceKind, Role, ScopeKind
+from throughline.people.models import Person, Place, Scope
+from throughline.releases.models import Release, ReleaseEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.slow
+def test_states_and_districts_come_in_once_with_their_leading_zeros():
+    make_real_place(VICKSBURG)
+
+    made = load_places(NOW)
+
+    assert (made, load_places(NOW)) == (12553, 0)
+    huntsville = Place.objects.get(kind=PlaceKind.DISTRICT, code="0101800")
+    assert (huntsville.name, huntsville.jurisdiction, huntsville.parent) == (
+        "Huntsville City",
+        "AL",
+        Place.objects.get(kind=PlaceKind.STATE, code="AL"),
+    )
+    assert Place.objects.filter(kind=PlaceKind.STATE).count() == 52
+
+
+@pytest.mark.slow
+def test_a_district_gets_one_release_a_school_year_and_its_schools():
+    network = make_network()
+
+    place = make_graduation(network)
+
+    assert list(Snapshot.objects.order_by("school_year").values_list("school_year", "state")) == [
+        (year, SnapshotState.FROZEN) for year in (2012, 2013, 2014, 2015)
+    ]
+    assert (Release.objects.count(), ReleaseEntry.objects.count()) == (4, 49)
+    assert Place.objects.filter(parent=place, kind=PlaceKind.SCHOOL).count() == 3
+    assert SnapshotPlace.objects.get(snapshot__school_year=2015).coverage == {
+        "schools": 2, "schools_counted": 2, "students": 569, "students_counted": 569,
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_loading_again_changes_nothing():
+    network = make_network()
+    place = make_graduation(network)
+    events = AuditEvent.objects.count()
+
+    make_graduation(network)
+
+    assert (DataSet.objects.count(), Snapshot.objects.count()) == (1, 4)
+    assert (ReleaseEntry.objects.count(), AuditEvent.objects.count()) == (49, events)
+    assert Place.objects.filter(parent=place).count() == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("code", "missing"), [(TULSA, 2012), (EAST_BATON_ROUGE, 2015)])
+def test_a_year_that_the_state_misses_is_missing(code, missing):
+    make_graduation(make_network(), code)
+
+    assert missing not in Snapshot.objects.values_list("school_year", flat=True)
+    assert Snapshot.objects.count() == 3
+
+
+@pytest.mark.slow
+def test_a_newer_file_of_a_later_year_stands_beside_the_earlier_ones():
+    network = make_network()
+    place, reader = make_graduation(network), make_person(network)
+    load_rates(
+        place,
+        [SchoolRate("280447000001", 2016, "ALL", 400, "81"), SchoolRate("280447000001", 2016, "MBL", 200, "75-79")],
+        source="The department",
+        license_words="Public domain",
+        tables={2016: "A later table"},
+        retrieved_on=date(2026, 11, 1),
+        network=network,
+        by=None,
+        now=NOW,
+    )  # fmt: skip
+
+    page = district_graduation(reader, place)
+
+    assert (page.years, page.year) == ([2012, 2013, 2014, 2015, 2016], 2016)
+    assert page.takeaway == (
+        "In 2015–16, Vicksburg Warren School District graduated Black students less often than "
+        "all students: at least 1 percentage point less often."
+    )
+
+
+@pytest.mark.slow
+def test_a_corrected_file_of_the_same_year_supersedes():
+    network = make_network()
+    place, reader = make_graduation(network), make_person(network)
+    load_rates(
+        place, [SchoolRate("280447000001", 2015, "ALL", 400, "81")], source="The department",
+        license_words="Public domain", tables={2015: "A corrected table"},
+        retrieved_on=date(2026, 11, 1), network=network, by=None, now=NOW,
+    )  # fmt: skip
+
+    page = district_graduation(reader, place)
+
+    states = (
+        Snapshot.objects.filter(school_year=2015).order_by("pk").values_list("state", flat=True)
+    )
+    assert list(states) == [SnapshotState.SUPERSEDED, SnapshotState.FROZEN]
+    assert (page.everyone.rate, page.source.table) == ("81%", "A corrected table")
+
+
+def test_nothing_is_loaded_for_a_stranger_or_for_a_place_the_files_do_not_know(
+    two_networks: TwoNetworks,
+):
+    place = make_real_place()
+
+    for by in (two_networks.their_director, make_person(two_networks.ours)):
+        with pytest.raises(NotAllowed, match="take part in this network"):
+            load_graduation(place, network=two_networks.ours, by=by, now=NOW)
+    for nowhere in (make_place(), place.parent):
+        with pytest.raises(BadInput, match="no school of this district"):
+            load_graduation(nowhere, network=two_networks.ours, by=None, now=NOW)
+    assert Release.objects.count() == 0
+
+
+def test_asking_twice_queues_one_job_and_the_job_loads(two_networks: TwoNetworks):
+    place, director = make_real_place(), two_networks.our_director
+
+    ask_for_graduation(place, by=director, now=NOW)
+    ask_for_graduation(place, by=director, now=NOW)
+    [job] = Job.objects.filter(name="evidence.load_graduation")
+    load_graduation_job(**job.args, now=NOW)
+
+    assert Release.objects.filter(network=two_networks.ours).count() == 4
+
+
+def test_only_people_who_take_part_ask_and_only_for_districts(two_networks: TwoNetworks):
+    place = make_real_place()
+
+    with pytest.raises(NotAllowed):
+        ask_for_graduation(place, by=make_person(two_networks.ours), now=NOW)
+    with pytest.raises(BadInput, match="Choose a district"):
+        ask_for_graduation(place.parent, by=two_networks.our_director, now=NOW)
+    assert Job.objects.count() == 0
+
+
+def make_member(network) -> tuple[Person, Scope]:
+    """A member of a team, and the scope of the team."""
+    cohort = Scope.objects.below(root_of(network), kind=ScopeKind.COHORT, label="Cohort")
+    district = Scope.objects.below(cohort, kind=ScopeKind.ENGAGEMENT, label="District")
+    team = Scope.objects.below(district, kind=ScopeKind.TEAM, label="Design team")
+    return make_person(network, role=Role.MEMBER, scope=team), team
+
+
+@pytest.mark.slow
+def test_a_finding_is_a_sentence_with_year_range_students_and_comparator():
+    network = make_network()
+    place = make_graduation(network)
+    member, team = make_member(network)
+
+    finding = make_finding(member, place, team, note="We did not know this.")
+
+    assert finding.sentence == (
+        "2014–15, Vicksburg Warren School District: 4–22% of students with disabilities graduated "
+        "in four years (61 students); all students: 68–71%."
+    )
+    assert (finding.words, finding.comparator, finding.cell) == (
+        "We did not know this.",
+        "ALL",
+        "CWD",
+    )
+    assert finding.analysis.comparator == "ALL"
+    assert AuditEvent.objects.filter(verb="pinned", key=finding.ref, by=member.pk).count() == 1
+
+
+@pytest.mark.slow
+def test_a_finding_kept_twice_by_one_form_is_one_finding():
+    network = make_network()
+    place = make_graduation(network)
+    member, team = make_member(network)
+    asked = {"year": 2015, "group": "CWD", "comparator": "ALL", "scope": team, "tier": "team"}
+    once = uuid4()
+
+    first = pin_finding(place, **asked, once=once, by=member, now=NOW)
+    second = pin_finding(place, **asked, once=once, by=member, now=NOW)
+    third = pin_finding(place, **asked, once=uuid4(), by=member, now=NOW)
+
+    assert (first == second, first == third) == (True, False)
+    assert (Finding.objects.count(), Analysis.objects.count()) == (2, 1)
+
+
+@pytest.mark.slow
+def test_a_finding_that_does_not_exist_is_not_kept():
+    network = make_network()
+    place = make_graduation(network)
+    member, team = make_member(network)
+    asked = {"year": 2015, "group": "CWD", "comparator": "ALL", "scope": team, "tier": "team"}
+
+    for change, words in [
+        ({"year": 2016}, "no figures for this school year"),
+        ({"group": "MAM"}, "no figure for these students"),
+        ({"comparator": "MTR"}, "Choose another"),
+    ]:
+        with pytest.raises(BadInput, match=words):
+            pin_finding(place, **{**asked, **change}, by=member, now=NOW)
+    with pytest.raises(NotAllowed, match="your own team"):
+        pin_finding(place, **asked, by=make_person(network), now=NOW)
+    assert Finding.objects.count() == 0
+
+
+@pytest.mark.slow
+def test_a_team_finding_is_read_by_the_team_and_by_nobody_else(two_networks: TwoNetworks):
+    network = two_networks.ours
+    place = make_graduation(network)
+    member, team = make_member(network)
+    finding = make_finding(member, place, team)
+    mate = make_person(network, role=Role.MEMBER, scope=team)
+
+    assert list(Finding.objects.visible_to(mate)) == [finding]
+    for other in (two_networks.our_director, two_networks.their_director, make_person(network)):
+        assert list(Finding.objects.visible_to(other)) == []
+
+
+@pytest.mark.slow
+def test_a_private_note_is_sealed():
+    network = make_network()
+    place = make_graduation(network)
+    member, team = make_member(network)
+
+    finding = make_finding(member, place, team, tier="mine", note="Only for me.")
+
+    assert (finding.body, bytes(finding.sealed) != b"") == ("", True)
+    assert Finding.objects.get(pk=finding.pk).words == "Only for me."
