@@ -91,7 +91,9 @@ def test_a_no_is_an_answer_and_an_unchecked_box_is_none():
 
 
 def test_a_roster_is_asked_about_elsewhere():
-    submission = make_submission(AskedField("roster", ask="Your team", type="roster", required=True))
+    submission = make_submission(
+        AskedField("roster", ask="Your team", type="roster", required=True)
+    )
 
     lacking = queries.missing(submission, elsewhere={"roster": "Name 5 to 7 members."})
 

@@ -93,7 +93,7 @@ def test_the_database_refuses_a_question_asked_twice():
     version = make_form()
     place = FormField.objects.get(form_version=version, position=1)
 
-    with pytest.raises(IntegrityError, match="form_version_id|a_form_asks_a_question_once"):
+    with pytest.raises(IntegrityError, match=r"form_version_id|a_form_asks_a_question_once"):
         FormField.objects.create(
             network=version.network,
             form_version=version,

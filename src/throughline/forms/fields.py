@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from throughline.forms.districts import DistrictField
 from throughline.forms.enums import FieldKind
 from throughline.forms.models import FieldVersion
-from throughline.forms.values import Options, count_words
+from throughline.forms.values import Options
 
 LONGEST = 60_000
 """Characters of one answer. Guidance in words is no limit; this keeps a page loadable."""
@@ -29,7 +29,6 @@ class Setting:
     hint: str
     options: Options
     is_required: bool
-    value: Any = None
 
     def limit(self, name: str) -> int | None:
         value = self.wording.settings.get(name)
@@ -86,23 +85,15 @@ def _long_text(setting: Setting) -> forms.Field:
             "max_length": _("This is longer than a page can hold. Shorten it, please."),
         },
     )
-    made.help_text = " ".join(
-        part for part in (setting.hint, _guidance(most, setting.value)) if part
-    )
+    made.help_text = " ".join(part for part in (setting.hint, _guidance(most)) if part)
     return made
 
 
-def _guidance(most: int | None, value: Any) -> str:
+def _guidance(most: int | None) -> str:
     if not most:
         return ""
-    words = count_words(value if isinstance(value, str) else "")
-    guide = _("Up to %(most)d words. Longer is not cut off; readers may stop there.") % {
+    return _("Up to %(most)d words. Longer is not cut off; readers may stop there.") % {
         "most": most
-    }
-    if not words:
-        return guide
-    return f"{guide} " + ngettext("%(count)d word so far.", "%(count)d words so far.", words) % {
-        "count": words
     }
 
 

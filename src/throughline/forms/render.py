@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from throughline.forms.enums import NOT_ASKED_HERE, FieldKind
 from throughline.forms.fields import Setting, field_for
 from throughline.forms.queries import Question
-from throughline.forms.values import Options, is_empty, stored
+from throughline.forms.values import Options, stored
 
 REVISIONS = "revisions"
 """The hidden input that says which revision of each answer this page showed."""
@@ -35,10 +35,25 @@ class Surroundings:
 class AnswersForm(forms.Form):
     """Questions of one page. Made by ``build_form``; its names are the keys of the questions."""
 
-    def __init__(self, *args: Any, asked: Sequence[Question], **kwargs: Any) -> None:
+    use_required_attribute = False
+
+    def __init__(
+        self, *args: Any, asked: Sequence[Question], complete: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.asked = list(asked)
+        self.complete = complete
         self.elsewhere = [one for one in asked if one.wording.kind in NOT_ASKED_HERE]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note an error, unless a draft has a gap: that is asked for when the form is sent."""
+        is_gap = (
+            isinstance(error, forms.ValidationError) and getattr(error, "code", "") == "required"
+        )
+        if is_gap and field and not self.complete:
+            self.cleaned_data[field] = None
+            return
+        super().add_error(field, error)
 
     def values(self) -> dict[str, Any]:
         """Return what is usable of what was typed, as it is stored. Call after ``is_valid``."""
@@ -81,28 +96,27 @@ def build_form(
 ) -> AnswersForm:
     """Return a form that asks these questions, filled with the answers given so far.
 
-    Pass the questions that are shown (``queries.shown_questions``). A draft is saved with gaps, so
-    nothing is required unless ``complete``. Rosters, files and other kinds that have pages of
+    Pass the questions that are shown (``queries.shown_questions``). A draft is saved with gaps: a
+    required question may stay open unless ``complete``. Rosters, files and other kinds that have pages of
     their own are not asked; ``form.elsewhere`` lists them.
     """
     around = around or Surroundings()
-    initial: dict[str, Any] = {}
-    built = AnswersForm(data, asked=asked, initial=initial, prefix=prefix, label_suffix="")
+    filled = {one.key: answers[one.key] for one in asked if answers.get(one.key) is not None}
+    built = AnswersForm(
+        data, asked=asked, complete=complete, initial=filled, prefix=prefix, label_suffix=""
+    )
     for one in asked:
         if one.wording.kind in NOT_ASKED_HERE or one.wording.is_sealed:
             continue
-        value = answers.get(one.key)
-        setting = Setting(
-            wording=one.wording,
-            ask=around.words(one.wording.ask),
-            hint=around.words(one.wording.hint),
-            options=options_of(one, around),
-            is_required=complete and one.wording.is_required,
-            value=value,
+        built.fields[one.key] = field_for(
+            Setting(
+                wording=one.wording,
+                ask=around.words(one.wording.ask),
+                hint=around.words(one.wording.hint),
+                options=options_of(one, around),
+                is_required=one.wording.is_required,
+            )
         )
-        built.fields[one.key] = field_for(setting)
-        if not is_empty(one.wording.kind, value) or value is False:
-            initial[one.key] = value
     built.fields[REVISIONS] = forms.CharField(
         required=False,
         widget=forms.HiddenInput,

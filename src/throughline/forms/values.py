@@ -24,7 +24,7 @@ def stored(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return str(value.normalize())
+        return f"{value.normalize():f}"
     if isinstance(value, (set, frozenset)):
         return [stored(one) for one in sorted(value)] or None
     if isinstance(value, (list, tuple)):

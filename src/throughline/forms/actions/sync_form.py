@@ -20,35 +20,59 @@ LANGUAGE = "en"
 class FieldSection(Protocol):
     """One question as a blueprint declares it."""
 
-    key: str
-    ask: str
-    type: Any
-    help: str | None
-    required: bool
-    show_if: Any
-    options: Any
-    words: int | None
-    max: int | None
-    min: int | None
-    labels: Any
-    of: str | None
-    tier: Any
-    sealed: bool
-    blind: bool
-    carry: str | None
-    tags: Any
-    part: str | None
+    @property
+    def key(self) -> str: ...
+    @property
+    def ask(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def help(self) -> str | None: ...
+    @property
+    def required(self) -> bool: ...
+    @property
+    def show_if(self) -> object: ...
+    @property
+    def options(self) -> Any: ...
+    @property
+    def words(self) -> int | None: ...
+    @property
+    def max(self) -> int | None: ...
+    @property
+    def min(self) -> int | None: ...
+    @property
+    def labels(self) -> Sequence[str]: ...
+    @property
+    def of(self) -> str | None: ...
+    @property
+    def tier(self) -> str | None: ...
+    @property
+    def sealed(self) -> bool: ...
+    @property
+    def blind(self) -> bool: ...
+    @property
+    def carry(self) -> str | None: ...
+    @property
+    def tags(self) -> Sequence[str]: ...
+    @property
+    def part(self) -> str | None: ...
 
 
 class FormSection(Protocol):
     """A form as a blueprint declares it."""
 
-    title: str
-    intro: str | None
-    minutes: int | None
-    tier: Any
-    parts: Any
-    fields: Any
+    @property
+    def title(self) -> str: ...
+    @property
+    def intro(self) -> str | None: ...
+    @property
+    def minutes(self) -> int | None: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def parts(self) -> Any: ...
+    @property
+    def fields(self) -> Sequence[FieldSection]: ...
 
 
 @transaction.atomic

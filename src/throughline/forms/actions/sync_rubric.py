@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,13 +15,30 @@ from throughline.forms.values import fingerprint
 from throughline.people.models import Network
 
 
+class CriterionSection(Protocol):
+    """One thing to judge."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def ask(self) -> str: ...
+    @property
+    def weight(self) -> int: ...
+    @property
+    def levels(self) -> Sequence[str]: ...
+
+
 class RubricSection(Protocol):
     """A rubric as a blueprint declares it."""
 
-    title: str
-    scale: Any
-    comment: Any
-    criteria: Any
+    @property
+    def title(self) -> str: ...
+    @property
+    def scale(self) -> Sequence[int]: ...
+    @property
+    def comment(self) -> str: ...
+    @property
+    def criteria(self) -> Sequence[CriterionSection]: ...
 
 
 @transaction.atomic
