@@ -1,0 +1,152 @@
+"""What a blueprint says about admissions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from throughline.core.blueprint.moments import parse_span
+from throughline.core.blueprint.phrases import (
+    AmountPhrase,
+    Clock,
+    ConditionPhrase,
+    Key,
+    MomentPhrase,
+    SpanPhrase,
+    Whole,
+    YesNo,
+)
+from throughline.core.blueprint.tables import (
+    Defines,
+    FormKey,
+    Names,
+    RoleKey,
+    ShownText,
+    Table,
+    Text,
+)
+from throughline.programs.series import Task
+
+Outcome = Literal["not eligible", "a person decides"]
+
+
+class EligibilityRule(Table):
+    """A rule that prints its own sentences."""
+
+    key: Key = Field(description="stable name")
+    rule: ConditionPhrase = Field(description="condition over facts")
+    passes: ShownText = Field(description="sentence when it holds, also printed on the public page")
+    fails: ShownText = Field(description="sentence when it does not; says what to do")
+    otherwise: Outcome = Field("a person decides", description="outcome when false")
+    unknown: Outcome = Field(
+        "a person decides", description="outcome when a fact is missing at sending"
+    )
+
+
+class Stage(Table):
+    """A step on the way into the program."""
+
+    key: Key = Field(description="stable name")
+    kind: Literal[
+        "information session",
+        "nomination",
+        "form",
+        "video",
+        "interview",
+        "task",
+        "reference",
+        "review",
+        "decision",
+        "notice",
+        "acceptance",
+    ] = Field(description="what happens")
+    title: ShownText = Field(description="heading")
+    opens: MomentPhrase | None = Field(None, description="moment")
+    closes: MomentPhrase | None = Field(None, description="moment; a closed day moves forward")
+    priority: MomentPhrase | None = Field(None, description="early date with a promise")
+    close_time: Clock = Field("23:59", description="on that day, in the host's zone")
+    grace: AmountPhrase | None = Field(None, description="silently accepted lateness")
+    form: FormKey | None = Field(None, description="what is filled in")
+    rubric: Annotated[Key, Names("rubric")] | None = Field(None, description="what it is scored by")
+    minutes: Whole | None = Field(None, description="honest time")
+    by: tuple[RoleKey, ...] = Field((), description="roles that act")
+    count: Whole | None = Field(None, description="how many are asked for (references)")
+    panel: Whole | None = Field(None, description="people who hear together")
+    readers: Whole | None = Field(None, description="people who read apart")
+    account: YesNo = Field(True, description="false = by personal link")
+    advance: Literal["everyone", "eligible", "a person decides"] = Field(
+        "a person decides", description="who goes on"
+    )
+    advance_about: Whole | None = Field(None, description="expected number, for planning")
+    parts: tuple[Stage, ...] = Field((), description="steps within the stage; their minutes add up")
+
+
+class ReviewSettings(Table):
+    """How applications are read."""
+
+    readers: Whole = Field(3, description="per application")
+    max_load: Whole | None = Field(None, description="most applications for one reader")
+    blind: YesNo = Field(False, description="names and districts hidden")
+    own_first: YesNo = Field(True, description="others' scores only after one's own")
+    discuss_at: Whole = Field(2, description="points apart that send it to discussion")
+    calibration: Whole = Field(2, description="sample applications scored first")
+    conflict_years: Whole = Field(4, description="how long a former tie counts")
+    conflicts: tuple[Text, ...] = Field(
+        (
+            "same district",
+            "family",
+            "business",
+            "supervisor",
+            "declared",
+        ),
+        description="kinds of ties that hide an application",
+    )
+
+
+class Balance(Table):
+    """An aim of selection over facts of districts, never over protected traits of persons."""
+
+    fact: ConditionPhrase = Field(
+        description="a fact about a district or an answer, never about a person's protected traits"
+    )
+    aim: ShownText = Field(description="in words")
+    min: Whole | None = Field(None, description="at least")
+    max: Whole | None = Field(None, description="at most")
+    strength: Literal["require", "prefer", "show"] = Field("show", description="how hard")
+
+
+class SelectionSettings(Table):
+    """How the cohort is formed."""
+
+    waitlist: Whole = Field(0, description="ranked places behind the cohort")
+    confirm_within: SpanPhrase = Field(parse_span("14 days"), description="how long an offer holds")
+    sign_off: Whole = Field(1, description="people who must agree")
+    balance: tuple[Balance, ...] = Field((), description="aims over district facts")
+    feedback: YesNo = Field(True, description="write to those declined")
+    reapply: YesNo = Field(True, description="fill the next form from this one")
+    on_decline: Literal["offer to next", "a person decides"] = Field(
+        "offer to next", description="what happens to the place"
+    )
+    keep_declined: SpanPhrase = Field(
+        parse_span("1 year"), description="then purge, keeping counts"
+    )
+
+
+class AdmissionsSection(Table):
+    """Who may join, in which steps, and how places are given."""
+
+    who: ShownText = Field("", description="one sentence for the public page")
+    enroll: Literal["application", "agreement", "sign-up", "invitation"] = Field(
+        "application", description="how places are taken"
+    )
+    eligibility: tuple[EligibilityRule, ...] = Field((), description="rules, in order")
+    stages: Annotated[tuple[Stage, ...], Defines("stage")] = Field((), description="in order")
+    review: ReviewSettings = Field(ReviewSettings(), description="how reading works")
+    selection: SelectionSettings = Field(
+        SelectionSettings(), description="how the cohort is formed"
+    )
+    extensions: Literal["none", "all or one, with a reason"] = Field(
+        "all or one, with a reason", description="whether deadlines may move"
+    )
+    onboarding: tuple[Task, ...] = Field((), description="what a new holder is asked for")

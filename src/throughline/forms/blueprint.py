@@ -1,0 +1,147 @@
+"""What a blueprint says about forms."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from throughline.core.blueprint.phrases import (
+    ConditionPhrase,
+    Key,
+    Options,
+    TierName,
+    Vocabulary,
+    Whole,
+    YesNo,
+)
+from throughline.core.blueprint.tables import (
+    Defines,
+    Named,
+    NamesList,
+    RoleKey,
+    ShownText,
+    Table,
+    TablePath,
+    Text,
+)
+
+FieldType = Literal[
+    "text", "long text", "number", "whole number", "money", "date", "yes or no", "choice", "choices",
+    "scale", "rank", "attest", "confirm dates", "email", "phone", "web address", "person", "roster",
+    "district", "school", "file", "files", "video", "statement", "table", "number per group",
+]  # fmt: skip
+
+
+class FieldSection(Table):
+    """One question."""
+
+    key: Key = Field(description="stable name")
+    ask: ShownText = Field(description="the question")
+    type: FieldType = Field("text", description="see the list")
+    version: Whole = Field(
+        1,
+        description="rises when words, type or options change; an answer keeps the version it answered",
+    )
+    help: ShownText | None = Field(None, description="a sentence below")
+    required: YesNo = Field(False, description="must be answered to send")
+    show_if: ConditionPhrase | None = Field(
+        None, description="condition over earlier fields and facts"
+    )
+    options: Annotated[Options, NamesList()] | None = Field(
+        None, description="[[key, label]] or the name of a list"
+    )
+    words: Whole | None = Field(None, description="most words")
+    max: Whole | None = Field(
+        None, description="highest number, most choices, most files or minutes"
+    )
+    min: Whole | None = Field(None, description="lowest")
+    labels: tuple[Text, ...] = Field(
+        (), description="words for the two ends of a scale, or for each point"
+    )
+    columns: Vocabulary = Field((), description="of a table")
+    of: TablePath | None = Field(None, description="what dates or people are asked about")
+    tier: TierName | None = Field(None, description="who sees this answer")
+    sealed: YesNo = Field(
+        False, description="kept apart, unreachable for reviewers, reported only through a release"
+    )
+    blind: YesNo = Field(False, description="hidden in blind review")
+    carry: Text | None = Field(None, description="where the answer appears later")
+    tags: tuple[Text, ...] = Field((), description="ppra, fidelity, ...")
+    part: Text | None = Field(None, description="page it stands on")
+
+
+class FormSection(Table):
+    """One form, its pages and its questions."""
+
+    title: ShownText = Field(description="heading")
+    version: Whole = Field(1, description="rises when any field changes")
+    intro: ShownText | None = Field(None, description="text above")
+    minutes: Whole | None = Field(None, description="honest time, shown")
+    max_pages: Whole | None = Field(None, description="limit of the printed form")
+    max_files: Whole | None = Field(None, description="all attachments together")
+    file_types: tuple[Text, ...] = Field(
+        (
+            "pdf",
+            "docx",
+            "xlsx",
+            "jpg",
+            "png",
+        ),
+        description="what may be uploaded",
+    )
+    filled_by: tuple[RoleKey, ...] = Field((), description="roles")
+    co_edited_by: tuple[RoleKey, ...] = Field(
+        (), description="roles that may write before it is sent"
+    )
+    tier: TierName = Field("host", description="who sees answers unless a field says otherwise")
+    anonymous: YesNo = Field(False, description="no link between person and answer")
+    parts: Vocabulary = Field((), description="pages of the form")
+    fields: Annotated[
+        tuple[FieldSection, ...], Field(min_length=1), Defines("field", within=True)
+    ] = Field(description="in order")
+
+
+class CriterionSection(Table):
+    """One thing that is judged."""
+
+    key: Key = Field(description="stable name")
+    ask: ShownText = Field(description="what is judged")
+    weight: Whole = Field(1, description="whole number")
+    levels: tuple[Text, ...] = Field(
+        (), description="one anchor for each point of the scale, in behavior"
+    )
+
+
+class RubricSection(Table):
+    """What answers are scored by."""
+
+    title: ShownText = Field(description="heading")
+    version: Whole = Field(1, description="fixed once a score is given")
+    scale: tuple[Whole, ...] = Field(
+        (
+            1,
+            2,
+            3,
+            4,
+        ),
+        description="the points",
+    )
+    comment: Literal["never", "extremes", "always"] = Field(
+        "extremes", description="when a comment is required"
+    )
+    criteria: Annotated[tuple[CriterionSection, ...], Field(min_length=1)] = Field(
+        description="in order"
+    )
+
+
+class FormsSection(Named[FormSection]):
+    """Every form of the program by its key."""
+
+    root: Annotated[dict[Key, FormSection], Defines("form")]
+
+
+class RubricsSection(Named[RubricSection]):
+    """Every rubric of the program by its key."""
+
+    root: Annotated[dict[Key, RubricSection], Defines("rubric")]

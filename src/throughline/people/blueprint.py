@@ -1,0 +1,104 @@
+"""What a blueprint says about people."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from throughline.core.blueprint.moments import END
+from throughline.core.blueprint.phrases import (
+    Count,
+    Key,
+    MomentPhrase,
+    SpanPhrase,
+    Vocabulary,
+    Whole,
+    YesNo,
+)
+from throughline.core.blueprint.tables import Defines, RoleKey, Table, Text, WordKey
+
+RoleKind = Literal[
+    "participant", "team lead", "team member", "wider team", "student", "family", "learner", "coach",
+    "mentor", "consultant", "specialist", "facilitator", "faculty", "director", "coordinator",
+    "staff", "reviewer", "partner", "expert", "guest", "sponsor", "nominator", "referee", "delegate",
+    "chaperone", "adviser", "analyst", "funder", "safeguarding lead", "approver",
+]  # fmt: skip
+
+
+class RoleSection(Table):
+    """A role: a name and settings for a fixed kind. The kind carries the permissions, in code."""
+
+    kind: RoleKind = Field(description="fixed meaning that carries permissions (list below)")
+    scope: Literal["network", "program", "cohort", "engagement", "team", "group", "event"] = Field(
+        "cohort", description="where the role is held"
+    )
+    word: WordKey | None = Field(None, description="term for it; default the key")
+    minor: YesNo = Field(False, description="people under age; the rules of people.minors apply")
+    account: YesNo = Field(True, description="may sign in")
+    may_delegate: YesNo = Field(False, description="may name an assistant")
+    covered: tuple[Literal["travel", "lodging", "meals", "materials"], ...] = Field(
+        (), description="costs the host pays (A11)"
+    )
+    may_also: tuple[RoleKey, ...] = Field((), description="roles one person may hold beside it")
+    affiliation: tuple[Literal["host staff", "contractor", "partner", "volunteer"], ...] = Field(
+        (), description="whose staff (A14)"
+    )
+    attributes: Vocabulary = Field((), description="facts that matching may prefer")
+
+
+class ExecutiveTitle(Table):
+    """A title that people hold, with its synonyms."""
+
+    key: Key = Field(description="stable name")
+    label: Text = Field(description="as printed")
+    also: tuple[Text, ...] = Field((), description="synonyms that map to it")
+    executive: YesNo = Field(False, description="counts as executive leader")
+    cabinet: YesNo = Field(False, description="counts as cabinet-level")
+
+
+class Minors(Table):
+    """Rules for people under age. A host may only be stricter than code."""
+
+    guardian_consent: YesNo = Field(True, description="consent of a guardian first")
+    assent: YesNo = Field(True, description="and of the student")
+    private_messages: YesNo = Field(False, description="direct messages with adults")
+    one_to_one: YesNo = Field(False, description="one-to-one bookings")
+    students_together: Whole = Field(
+        2, description="fewest students in a room or group with adults"
+    )
+    students_per_adult: Count | None = Field(
+        None, description="most students for one adult at an event"
+    )
+    photo: Literal["never", "with consent"] = Field("with consent", description="pictures")
+    emergency_contacts: RoleKey = Field(
+        "safeguarding-lead", description="the only role that sees them"
+    )
+
+
+class Retention(Table):
+    """How long something named is kept."""
+
+    key: Key = Field(description="stable name")
+    what: Text = Field(description="in words")
+    keep: SpanPhrase = Field(description="how long")
+    after: MomentPhrase = Field(END, description="counted from")
+
+
+class PeopleSection(Table):
+    """Roles, titles, minors and retention."""
+
+    retention: tuple[Retention, ...] = Field((), description="how long named things are kept")
+    roles: Annotated[dict[Key, RoleSection], Defines("role")] = Field(
+        {}, description="the roles of this program"
+    )
+    titles: tuple[ExecutiveTitle, ...] = Field(
+        (), description="executive titles with synonyms (A4)"
+    )
+    minors: Minors = Field(Minors(), description="rules for people under age")
+    identity: tuple[Key, ...] = Field(
+        (), description="code sets that people may describe themselves with"
+    )
+    jurisdictions: Literal["US states, DC and territories", "world"] = Field(
+        "US states, DC and territories", description="list of states or countries"
+    )

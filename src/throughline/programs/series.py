@@ -1,0 +1,135 @@
+"""Series: dates that repeat, the same table wherever it stands."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from throughline.core.blueprint.moments import END, START
+from throughline.core.blueprint.phrases import (
+    AmountPhrase,
+    Clock,
+    Count,
+    Key,
+    MomentPhrase,
+    MonthName,
+    OpenAmount,
+    OpenSpan,
+    SpanPhrase,
+    Weekday,
+    Whole,
+    YesNo,
+    Zone,
+)
+from throughline.core.blueprint.tables import (
+    FormKey,
+    Names,
+    RoleKey,
+    ShownText,
+    Table,
+    Text,
+    WordKey,
+)
+
+
+class Task(Table):
+    """Something that a holder is asked to do."""
+
+    key: Key = Field(description="stable name")
+    title: ShownText = Field(description="a verb and an object")
+    form: FormKey | None = Field(None, description="what to fill in")
+    due: SpanPhrase | None = Field(None, description="distance from the thing it belongs to")
+    before: YesNo = Field(True, description="before or after it")
+    minutes: Whole | None = Field(None, description="honest time")
+    who: tuple[RoleKey, ...] = Field((), description="roles")
+
+
+class AgendaBlock(Table):
+    """A stretch of the agenda."""
+
+    kind: Literal[
+        "opening",
+        "content",
+        "reflection",
+        "consultancy",
+        "breakout",
+        "work time",
+        "student voice",
+        "share-out",
+        "commitments",
+        "check-in",
+        "data",
+        "decision",
+        "break",
+        "pulse",
+    ] = Field(description="what happens")
+    title: ShownText = Field("", description="heading")
+    minutes: Whole = Field(description="length")
+
+
+class Theme(Table):
+    """What one of the series is about."""
+
+    key: Key = Field(description="stable name")
+    title: ShownText = Field(description="heading")
+    text: ShownText = Field("", description="objectives")
+    partners: tuple[Annotated[Key, Names("host")], ...] = Field(
+        (), description="hosts that co-lead"
+    )
+    linked_event: Text | None = Field(None, description="outside event beside it")
+
+
+class Series(Table):
+    """Dates that repeat: convenings, sessions, meetings, waves of a survey."""
+
+    title: ShownText = Field(description="name of one of them")
+    word: WordKey = Field("session", description="term")
+    count: Count | None = Field(None, description="how many")
+    at: tuple[MomentPhrase, ...] = Field((), description="moments, one for each")
+    every: OpenSpan | None = Field(None, description="rhythm, instead of at")
+    first: MomentPhrase = Field(START, description="not before")
+    until: MomentPhrase = Field(END, description="not after")
+    on: Weekday | None = Field(None, description="weekday, or 2nd Tuesday of the month")
+    skip: tuple[MonthName, ...] = Field((), description="months without one")
+    window: SpanPhrase | None = Field(None, description="how far the host may move it")
+    length: OpenAmount | None = Field(None, description="of one")
+    begins: Literal["morning", "afternoon"] = Field("morning", description="half of the first day")
+    time: Clock | None = Field(None, description="local start")
+    zone: Zone = Field("host", description="whose clock: host, event, learner, or a name")
+    mode: tuple[
+        Literal["in person", "virtual", "hybrid", "on site", "phone", "asynchronous"], ...
+    ] = Field(("in person",), description="how people meet")
+    roll: Literal["none", "next", "previous", "nearest"] | None = Field(
+        None, description="overrides the calendar's"
+    )
+    attends: tuple[RoleKey, ...] = Field((), description="roles expected")
+    invited: tuple[RoleKey, ...] = Field((), description="roles welcome")
+    guests: YesNo = Field(False, description="people without a role")
+    mark: Literal["half-day", "session", "block", "minutes", "none"] = Field(
+        "session", description="unit of attendance"
+    )
+    themes: tuple[Theme, ...] = Field((), description="one for each, in order")
+    agenda: tuple[AgendaBlock, ...] = Field((), description="blocks")
+    tasks: tuple[Task, ...] = Field((), description="before and after")
+    groups: tuple[Annotated[Key, Names("group")], ...] = Field(
+        (), description="kinds of groups formed in it"
+    )
+    formats: tuple[Text, ...] = Field((), description="labels")
+    strands: tuple[Annotated[Key, Names("strand", "content")], ...] = Field(
+        (), description="content tags"
+    )
+    choose: AmountPhrase | None = Field(
+        None, description="how many a holder may pick from the series"
+    )
+    seats_by: RoleKey | None = Field(None, description="role that gives out seats")
+    registration: Literal["none", "light", "two steps"] = Field(
+        "none", description="light = name and role; two steps = access, diet, travel"
+    )
+    publish_needs: tuple[Literal["dates", "places", "links", "themes"], ...] = Field(
+        ("dates",), description="what must be set before a cohort opens"
+    )
+    captions: YesNo = Field(False, description="live captions offered")
+    recording: Literal["never", "ask", "always"] = Field("never", description="policy")
+    feedback: FormKey | None = Field(None, description="form afterward")
+    form: FormKey | None = Field(None, description="notes form")
