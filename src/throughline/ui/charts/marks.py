@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -32,6 +34,6 @@ def share(value: float, low: float, high: float) -> str:
     return f"{(inside - low) / (high - low) * 100:.1f}%"
 
 
-def joined(parts: list[str]) -> SafeString:
+def joined(parts: Sequence[str]) -> SafeString:
     """Join pieces that are already escaped."""
     return SafeString("".join(parts))

@@ -10,8 +10,7 @@ from uuid import UUID, uuid4
 from django import template
 from django.forms import BoundField
 from django.template.context import Context
-from django.template.defaultfilters import linebreaks
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 
 from throughline.ui import charts, icons, spelling
@@ -99,7 +98,7 @@ def once(context: Context) -> SafeString:
 @register.simple_tag
 def paragraphs(text: str | None) -> SafeString:
     """Print plain text of a person as escaped paragraphs."""
-    return linebreaks(text or "", autoescape=True)
+    return SafeString(linebreaks(text or "", autoescape=True))
 
 
 @register.simple_tag
