@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
 from tests.factories.messaging import make_message
@@ -72,8 +72,10 @@ def test_a_letter_is_plain_text_with_a_simple_html_part_and_one_button():
     run_due(JOBS, now=NOW)
 
     [letter] = mail.outbox
+    assert isinstance(letter, EmailMultiAlternatives)
     assert "Answer: https://network.example/answer" in letter.body
-    [(html, kind)] = letter.alternatives
+    [(content, kind)] = letter.alternatives
+    html = str(content)
     assert kind == "text/html"
     assert html.count('<a class="btn" href="https://network.example/answer">Answer</a>') == 1
     assert "<img" not in html

@@ -182,14 +182,16 @@ def test_a_release_that_saw_another_hour_is_refused():
 
 def test_service_mail_goes_without_a_release():
     person = make_person()
-    again = {
-        "key": "received", "kind": "service", "subject": "We have it", "body": "Thank you.",
-        "to": [person], "scope": root_of(person.network), "about": ("x", "y"),
-    }  # fmt: skip
 
-    message = send_message(person.network, by=person, now=NOW, **again)
-    send_message(person.network, by=person, now=NOW, **again)
+    def send() -> Message:
+        return send_message(
+            person.network, key="received", kind="service", subject="We have it", body="Thank you.",
+            to=[person], scope=root_of(person.network), about=("x", "y"), by=person, now=NOW,
+        )  # fmt: skip
 
+    message, again = send(), send()
+
+    assert again == message
     assert message.state == MessageState.RELEASING
     assert Job.objects.count() == 1
 

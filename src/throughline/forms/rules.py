@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from throughline.core.blueprint.conditions import parse_condition
 from throughline.core.decision import YES, Decision, no
-from throughline.forms.conditions import judge
 from throughline.forms.models import SignedText
 from throughline.people.models import Person
 
@@ -19,7 +19,7 @@ def is_shown(
     """Whether a question is asked: only when its condition is true, not while it is unknown."""
     if not condition:
         return True
-    return judge(condition, {**(facts or {}), **answers}) is True
+    return parse_condition(condition).judge({**(facts or {}), **answers}) is True
 
 
 def can_sign(person: Person, signed_text: SignedText, part: str) -> Decision:

@@ -73,6 +73,10 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def standing(self) -> MessageState:
+        return MessageState(self.state)
+
     def is_due(self, now: datetime) -> bool:
         """Whether its hour has come."""
         return self.hold_until is None or self.hold_until <= now
@@ -110,3 +114,7 @@ class Delivery(models.Model):
             models.Index(fields=["state", "id"], name="deliveries_by_state"),
             models.Index(fields=["person", "sent_at"], name="deliveries_of_a_person"),
         ]
+
+    @property
+    def standing(self) -> DeliveryState:
+        return DeliveryState(self.state)
