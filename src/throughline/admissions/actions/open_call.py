@@ -1,0 +1,103 @@
+"""Open the call for applications that a cohort's blueprint describes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from throughline.admissions.blueprint import Stage
+from throughline.admissions.eligibility import admissions_of
+from throughline.admissions.models import Call, ReviewPhase
+from throughline.audit import trail
+from throughline.forms.actions.sync_form import sync_form
+from throughline.forms.actions.sync_rubric import sync_rubric
+from throughline.forms.blueprint import FormsSection, RubricsSection
+from throughline.forms.models import Rubric
+from throughline.people.models import Person
+from throughline.programs.models import Cohort
+from throughline.programs.sections import section
+
+
+def open_call(cohort: Cohort, by: Person | None, now: datetime) -> None:
+    """Open the call when a cohort is opened (hears ``programs.COHORT_OPENED``)."""
+    make_call(cohort, by=by, now=now)
+
+
+@transaction.atomic
+def make_call(cohort: Cohort, *, by: Person | None, now: datetime) -> Call | None:
+    """Return the call of this cohort, made from its blueprint; nothing if nobody applies.
+
+    Calling it again returns the first one.
+    """
+    known = Call.objects.filter(cohort=cohort).first()
+    if known is not None:
+        return known
+    stages = admissions_of(cohort.version).stages
+    asks = next((stage for stage in stages if stage.form), None)
+    if asks is None or asks.form is None:
+        return None
+    form = section(cohort.version, "forms", FormsSection).root[asks.form]
+    reads = next((stage for stage in stages if stage.rubric), None)
+    rubric = _rubric(cohort, reads, now)
+    dates = _Dates(cohort)
+    call = Call.objects.create(
+        network_id=cohort.network_id,
+        cohort=cohort,
+        label=cohort.label,
+        form_version=sync_form(cohort.network, asks.form, form, now=now),
+        rubric=rubric,
+        stages=[stage.key for stage in stages],
+        opens_at=dates.moment(asks, "opens", time(0)) or now,
+        priority_at=dates.moment(asks, "priority", time(23, 59)),
+        closes_at=dates.moment(asks, "closes", time.fromisoformat(asks.close_time)) or dates.start(),
+        grace_minutes=(asks.grace.minutes or 0) if asks.grace else 0,
+        zone=cohort.zone,
+    )
+    if reads is not None and rubric is not None:
+        _phase(call, reads, rubric, dates)
+    trail.record(by, "opened", call, now=now, scope=cohort.scope_id)
+    return call
+
+
+def _rubric(cohort: Cohort, reads: Stage | None, now: datetime) -> Rubric | None:
+    if reads is None or reads.rubric is None:
+        return None
+    rubrics = section(cohort.version, "rubrics", RubricsSection).root
+    return sync_rubric(cohort.network, reads.rubric, rubrics[reads.rubric], now=now)
+
+
+def _phase(call: Call, reads: Stage, rubric: Rubric, dates: _Dates) -> ReviewPhase:
+    review = admissions_of(call.cohort.version).review
+    return ReviewPhase.objects.create(
+        network_id=call.network_id,
+        call=call,
+        position=1,
+        stage=reads.key,
+        rubric=rubric,
+        starts_at=dates.moment(reads, "opens", time(0)),
+        ends_at=dates.moment(reads, "closes", time(23, 59)),
+        sees_others="after_own" if review.own_first else "always",
+        reviews_wanted=reads.readers or review.readers,
+        discuss_at=review.discuss_at,
+        conflict_years=review.conflict_years,
+        comment_at_extremes=rubric.comment == "extremes",
+    )
+
+
+class _Dates:
+    """Moments of a cohort's stages, from its calendar."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        self.cohort = cohort
+        self.zone = ZoneInfo(cohort.zone)
+        self.days: dict[str, date] = {item.key: item.on for item in cohort.calendar.all()}
+
+    def moment(self, stage: Stage, what: str, at: time) -> datetime | None:
+        """Return when a stage opens or closes, in the zone of the cohort."""
+        day = self.days.get(f"stage.{stage.key}.{what}")
+        return datetime.combine(day, at, tzinfo=self.zone) if day else None
+
+    def start(self) -> datetime:
+        return datetime.combine(self.cohort.starts_on, time(0), tzinfo=self.zone)

@@ -1,0 +1,10 @@
+"""Admissions as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AdmissionsConfig(AppConfig):
+    """Calls, applications, reviews, decisions."""
+
+    name = "throughline.admissions"
+    label = "admissions"
