@@ -113,8 +113,8 @@ def test_a_newer_file_of_a_later_year_stands_beside_the_earlier_ones():
 
     assert (page.years, page.year) == ([2012, 2013, 2014, 2015, 2016], 2016)
     assert page.takeaway == (
-        "In 2015–16, Vicksburg Warren School District graduated Black students less often than "
-        "all students: at least 1 percentage point less often."
+        "In 2015–16, Vicksburg Warren School District graduated Black students at a rate "
+        "at least 1 percentage point below that of all students."
     )
 
 

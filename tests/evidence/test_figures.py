@@ -64,8 +64,8 @@ def test_a_rate_that_moved_is_said_in_points_and_never_in_percent():
     before = figure(GROUPS["MBL"], [Reported(120, "60-64")])
     after = figure(GROUPS["MBL"], [Reported(120, "75-79")])
 
-    assert sentences.change_words(change(before, after)) == "10 to 20 points higher"
-    assert sentences.change_words(change(after, before)) == "10 to 20 points lower"
+    assert sentences.change_words(change(before, after)) == "10–20 points higher"
+    assert sentences.change_words(change(after, before)) == "10–20 points lower"
     assert sentences.change_words(change(before, before)) == "Ranges overlap"
 
 
@@ -88,8 +88,8 @@ def test_the_takeaway_names_the_year_and_the_comparator_and_claims_only_what_is_
     black = figure(GROUPS["MBL"], [Reported(120, "70-74")])
 
     assert sentences.takeaway("Maple County", 2015, "All students", [(black, Gap(-14, -8))], 6) == (
-        "In 2014–15, Maple County graduated Black students less often than all students: "
-        "at least 8 percentage points less often."
+        "In 2014–15, Maple County graduated Black students at a rate at least "
+        "8 percentage points below that of all students."
     )
     assert sentences.takeaway("Maple County", 2015, "White students", [], 6) == (
         "In 2014–15, the published ranges do not put any student group in Maple County "

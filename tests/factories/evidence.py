@@ -11,10 +11,10 @@ from throughline.evidence.shipped import reading
 from throughline.people.enums import PlaceKind
 from throughline.people.models import Network, Person, Place, Scope
 
-VICKSBURG, TULSA, EAST_BATON_ROUGE = "2804470", "4030240", "2200540"
-"""A small district with all four years; two whose state misses one."""
+VICKSBURG, TULSA, EAST_BATON_ROUGE, DURHAM = "2804470", "4030240", "2200540", "3701260"
+"""A small district with all four years; two whose state misses one; one with a protected group."""
 
-_STATES = {"28": "MS", "40": "OK", "22": "LA"}
+_STATES = {"28": "MS", "40": "OK", "22": "LA", "37": "NC"}
 
 
 def make_real_place(code: str = VICKSBURG) -> Place:

@@ -37,20 +37,22 @@ class Row:
     students: str
     schools: str
     gap: str
+    gap_short: str
     is_hidden: bool
     is_below: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A group over the years: its range in each, and how it moved between first and last."""
+    """A group over the years: school year and range in each, and how it moved between first and last."""
 
     key: str
     label: str
     short: str
-    rates: list[str]
+    by_year: list[tuple[str, str]]
     bounds: list[tuple[int, int] | None]
     change: str
+    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class SchoolRow:
     students: str
     low: float | None
     high: float | None
+    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,11 @@ class GraduationPage:
     coverage: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     sources: list[SourceLine] = field(default_factory=list)
+
+    @property
+    def comparator_in_words(self) -> str:
+        """Name the comparator inside a sentence."""
+        return sentences.lower_first(self.comparator_label)
 
     @property
     def year_words(self) -> str:
@@ -203,6 +211,7 @@ def _row(figure: Figure, comparator: Figure | None) -> Row:
         students="–" if figure.rate is None else f"{total.n:,}",
         schools=_("%(counted)d of %(all)d") % {"counted": total.counted, "all": total.parts},
         gap=_("compared with itself") if same else sentences.gap_words(found),
+        gap_short="" if same else sentences.gap_words(found, short=True),
         is_hidden=figure.is_hidden,
         is_below=bool(found and found.is_below),
     )
@@ -240,9 +249,13 @@ def _moves(
             group.key,
             str(group.label),
             str(group.short),
-            [_rate_or_hidden(figure) for figure in series],
+            [
+                (sentences.school_year(year), _rate_or_hidden(figure))
+                for year, figure in zip(years, series, strict=True)
+            ],
             [figure.whole if figure else None for figure in series],
             sentences.change_words(moved),
+            is_hidden=any(figure.is_hidden for figure in present),
         )
         found.append((move, present[-1], moved))
     return found
@@ -273,6 +286,7 @@ def _school(name: str, entry: Entry) -> SchoolRow:
         students="–" if hidden or entry.n is None else f"{entry.n:,}",
         low=float(rate.low) if rate else None,
         high=float(rate.high) if rate else None,
+        is_hidden=hidden,
     )
 
 
@@ -302,6 +316,10 @@ def _coverage(place: Place, year: int, figures: Mapping[str, Figure]) -> list[st
             )
             % {"schools": everyone.total.unsized}
         )
+    absent = [group for group in groups_of("everything") if group.key not in figures]
+    if absent:
+        names = sentences.listed([sentences.lower_first(group.label) for group in absent])
+        words.append(_("The file has no figures here for: %(groups)s.") % {"groups": names})
     check = reading.state_checks().get(place.jurisdiction)
     if year == reading.CHECKED_YEAR and check and check.outside:
         words.append(

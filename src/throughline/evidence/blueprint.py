@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from throughline.core.blueprint.phrases import Key, Vocabulary, Whole
+from throughline.core.blueprint.phrases import Key, Vocabulary
+from throughline.core.blueprint.speech import Speech
 from throughline.core.blueprint.tables import Defines, Names, ShownText, Table, Text
 
 
@@ -21,8 +23,8 @@ class EvidenceFamily(Table):
 class DataWalk(Table):
     """The smallest set of evidence that a team looks at."""
 
-    quantitative: Whole = Field(3, description="fewest families")
-    qualitative: Whole = Field(2, description="fewest sources")
+    quantitative: Number = Field(3, description="fewest families")
+    qualitative: Number = Field(2, description="fewest sources")
     notes: tuple[Text, ...] = Field(
         (
             "notice",
@@ -30,7 +32,7 @@ class DataWalk(Table):
         ),
         description="columns on each card",
     )
-    votes: Whole = Field(3, description="per person")
+    votes: Number = Field(3, description="per person")
     show: tuple[Annotated[Key, Names("evidence family")], ...] = Field(
         (), description="families laid out first"
     )
@@ -47,7 +49,7 @@ class EvidenceSection(Table):
     """What districts look at, and split how."""
 
     lenses: Vocabulary = Field((), description="how results are split by default")
-    cross: Whole = Field(2, description="most lenses at once")
+    cross: Number = Field(2, description="most lenses at once")
     comparators: tuple[Literal["named group", "all others", "everyone"], ...] = Field(
         (
             "named group",
@@ -68,3 +70,14 @@ class EvidenceSection(Table):
     uploads: Literal["none", "counts only", "student rows with an agreement"] = Field(
         "counts only", description="what districts may load"
     )
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say how results are split, what a data walk needs, and what is hidden."""
+        if self.lenses:
+            yield f"Evidence is split by {', '.join(label for _, label in self.lenses)}."
+        if self.data_walk:
+            yield (
+                f"A data walk has at least {self.data_walk.quantitative} quantitative families "
+                f"and {self.data_walk.qualitative} qualitative sources; counts under "
+                f"{self.hide_below} are hidden."
+            )

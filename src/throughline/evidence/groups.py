@@ -48,7 +48,7 @@ GROUPS: dict[str, Group] = {
 """
 
 LENSES: dict[str, str | Promise] = {
-    "everything": _("Everything"),
+    "everything": _("All groups"),
     "race": _("Race and ethnicity"),
     "income": _("Family income"),
     "language": _("Home language"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.engines.disparity import NOTHING, PROTECTED
 from throughline.evidence.figures import Figure, Gap
+from throughline.evidence.groups import ALL
 
 HIDDEN = gettext_lazy("Hidden to protect privacy")
 """Said wherever a figure is protected, whatever the reason."""
@@ -60,10 +61,19 @@ def range_words(figure: Figure | None) -> str:
     return f"{low}%" if low == high else f"{low}–{high}%"
 
 
-def gap_words(gap: Gap | None) -> str:
-    """Say a difference in percentage points, both ends, without a sign."""
+def gap_words(gap: Gap | None, *, short: bool = False) -> str:
+    """Say a difference in percentage points, both ends, without a sign.
+
+    The short form stands under a heading that says percentage points.
+    """
     if gap is None:
         return "–"
+    if short and (gap.is_below or gap.is_above):
+        words = _("%(least)d–%(most)d below") if gap.is_below else _("%(least)d–%(most)d above")
+        least, most = sorted((abs(gap.low), abs(gap.high)))
+        return words % {"least": least, "most": most}
+    if short:
+        return _("ranges overlap")
     if gap.is_below:
         return _("%(least)d to %(most)d points below") % {"least": -gap.high, "most": -gap.low}
     if gap.is_above:
@@ -79,9 +89,9 @@ def change_words(gap: Gap | None) -> str:
     if gap is None:
         return "–"
     if gap.is_below:
-        return _("%(least)d to %(most)d points lower") % {"least": -gap.high, "most": -gap.low}
+        return _("%(least)d–%(most)d points lower") % {"least": -gap.high, "most": -gap.low}
     if gap.is_above:
-        return _("%(least)d to %(most)d points higher") % {"least": gap.low, "most": gap.high}
+        return _("%(least)d–%(most)d points higher") % {"least": gap.low, "most": gap.high}
     return _("Ranges overlap")
 
 
@@ -103,10 +113,10 @@ def takeaway(
     names["groups"] = listed([lower_first(figure.group.label) for figure, _gap in below])
     points = min(-gap.high for _figure, gap in below)
     return ngettext(
-        "In %(year)s, %(place)s graduated %(groups)s less often than %(comparator)s: "
-        "at least %(points)d percentage point less often.",
-        "In %(year)s, %(place)s graduated %(groups)s less often than %(comparator)s: "
-        "at least %(points)d percentage points less often.",
+        "In %(year)s, %(place)s graduated %(groups)s at a rate at least "
+        "%(points)d percentage point below that of %(comparator)s.",
+        "In %(year)s, %(place)s graduated %(groups)s at a rate at least "
+        "%(points)d percentage points below that of %(comparator)s.",
         points,
     ) % {**names, "points": points}
 
@@ -128,30 +138,37 @@ def finding(place: str, year: int, focal: Figure, comparator_label: str, other: 
 
 
 def over_time(first: int, last: int, moves: Sequence[tuple[Figure, Gap]]) -> str:
-    """Say which groups' rates moved for certain between two years."""
+    """Say whose rates moved for certain between two years, and how many cannot be told."""
     years = {"first": school_year(first), "last": school_year(last)}
-    up = [lower_first(figure.group.label) for figure, gap in moves if gap.is_above]
-    down = [lower_first(figure.group.label) for figure, gap in moves if gap.is_below]
-    if not up and not down:
+    up = [_together(figure) for figure, gap in moves if gap.is_above]
+    down = [_together(figure) for figure, gap in moves if gap.is_below]
+    if up and down:
+        words = _("From %(first)s to %(last)s, the rate rose for %(up)s, and fell for %(down)s.")
+    elif up:
+        words = _("From %(first)s to %(last)s, the rate rose for %(up)s.")
+    elif down:
+        words = _("From %(first)s to %(last)s, the rate fell for %(down)s.")
+    else:
         return (
             _(
                 "From %(first)s to %(last)s, the published ranges are too wide "
-                "to tell whether any group's rate moved."
+                "to tell whether any rate moved."
             )
             % years
         )
-    if not down:
-        return _("From %(first)s to %(last)s, the rate rose for %(up)s.") % {
-            **years,
-            "up": listed(up),
-        }
-    if not up:
-        return _("From %(first)s to %(last)s, the rate fell for %(down)s.") % {
-            **years,
-            "down": listed(down),
-        }
-    return _("From %(first)s to %(last)s, the rate rose for %(up)s, and fell for %(down)s.") % {
-        **years,
-        "up": listed(up),
-        "down": listed(down),
-    }
+    said = words % {**years, "up": listed(up), "down": listed(down)}
+    untold = len(moves) - len(up) - len(down)
+    if not untold:
+        return said
+    rest = ngettext(
+        "For %(count)d other group the ranges are too wide to tell.",
+        "For %(count)d other groups the ranges are too wide to tell.",
+        untold,
+    )
+    return f"{said} {rest % {'count': untold}}"
+
+
+def _together(figure: Figure) -> str:
+    if figure.group.key == ALL:
+        return _("all students together")
+    return lower_first(figure.group.label)

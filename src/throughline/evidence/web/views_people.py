@@ -82,9 +82,10 @@ def _show(
     context = {
         "page": found,
         "ask": AskForm(found),
-        "rows": charts.group_rows(found),
-        "everyone_span": charts.everyone(found),
-        "years": charts.years(found),
+        "groups": charts.group_lines(found),
+        "everyone": charts.everyone_line(found),
+        "moves": charts.move_lines(found),
+        "schools": charts.school_lines(found),
         "keep": keep,
         "scope": scope,
         "offers_challenge": bool(hooks.NEXT_STEPS),
