@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from throughline.core.blueprint.facts import Fact
 from throughline.core.blueprint.moments import parse_span
 from throughline.core.blueprint.phrases import (
     AmountPhrase,
@@ -13,25 +15,41 @@ from throughline.core.blueprint.phrases import (
     ConditionPhrase,
     Key,
     MomentPhrase,
+    Number,
     SpanPhrase,
-    Whole,
     YesNo,
 )
+from throughline.core.blueprint.speech import Speech
 from throughline.core.blueprint.tables import (
+    Complaint,
+    Dated,
     Defines,
     FormKey,
     Names,
+    Promise,
     RoleKey,
     ShownText,
     Table,
     Text,
 )
+from throughline.core.blueprint.whole import Whole
 from throughline.programs.series import Task
 
 Outcome = Literal["not eligible", "a person decides"]
 
 
-class EligibilityRule(Table):
+FACTS = (
+    Fact(
+        "nomination.received",
+        "yes or no",
+        "someone nominated the person",
+        "eligibility and balance",
+    ),
+)
+"""What conditions may ask about the way in."""
+
+
+class EligibilityRule(Promise):
     """A rule that prints its own sentences."""
 
     key: Key = Field(description="stable name")
@@ -42,6 +60,10 @@ class EligibilityRule(Table):
     unknown: Outcome = Field(
         "a person decides", description="outcome when a fact is missing at sending"
     )
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """It asks for facts that exist."""
+        yield from whole.asks(self.rule.paths(), at=("rule",))
 
 
 class Stage(Table):
@@ -69,29 +91,64 @@ class Stage(Table):
     grace: AmountPhrase | None = Field(None, description="silently accepted lateness")
     form: FormKey | None = Field(None, description="what is filled in")
     rubric: Annotated[Key, Names("rubric")] | None = Field(None, description="what it is scored by")
-    minutes: Whole | None = Field(None, description="honest time")
+    minutes: Number | None = Field(None, description="honest time")
     by: tuple[RoleKey, ...] = Field((), description="roles that act")
-    count: Whole | None = Field(None, description="how many are asked for (references)")
-    panel: Whole | None = Field(None, description="people who hear together")
-    readers: Whole | None = Field(None, description="people who read apart")
+    count: Number | None = Field(None, description="how many are asked for (references)")
+    panel: Number | None = Field(None, description="people who hear together")
+    readers: Number | None = Field(None, description="people who read apart")
     account: YesNo = Field(True, description="false = by personal link")
     advance: Literal["everyone", "eligible", "a person decides"] = Field(
         "a person decides", description="who goes on"
     )
-    advance_about: Whole | None = Field(None, description="expected number, for planning")
+    advance_about: Number | None = Field(None, description="expected number, for planning")
     parts: tuple[Stage, ...] = Field((), description="steps within the stage; their minutes add up")
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """Its parts take as long as it takes."""
+        planned = sum(part.minutes or 0 for part in self.parts)
+        if self.parts and self.minutes is not None and planned != self.minutes:
+            yield Complaint(f"parts of {self.minutes} minutes together", f"{planned}", ("parts",))
+
+    def dated(self) -> Iterator[Dated]:
+        """Deadlines: on a closed day they move forward."""
+        for name, label, time in (
+            ("opens", "opens", ""),
+            ("priority", "priority date", ""),
+            ("closes", "closes", self.close_time),
+        ):
+            if (moment := getattr(self, name)) is not None:
+                yield Dated(
+                    title=f"{self.title} {label}",
+                    begins=moment,
+                    names=(f"stage.{self.key}.{name}",),
+                    is_deadline=True,
+                    time=time,
+                )
+
+    def sentence(self) -> str:
+        """Say what happens in it, how long it takes and when it closes."""
+        details = [
+            self.kind,
+            f"{self.minutes} minutes" if self.minutes else "",
+            f"{self.count} of them" if self.count else "",
+            f"panel of {self.panel}" if self.panel else "",
+            f"{self.readers} readers" if self.readers else "",
+            "" if self.account else "no account needed",
+        ]
+        closes = f", closes {self.closes}" if self.closes else ""
+        return f"{self.title} ({'; '.join(filter(None, details))}){closes}."
 
 
 class ReviewSettings(Table):
     """How applications are read."""
 
-    readers: Whole = Field(3, description="per application")
-    max_load: Whole | None = Field(None, description="most applications for one reader")
+    readers: Number = Field(3, description="per application")
+    max_load: Number | None = Field(None, description="most applications for one reader")
     blind: YesNo = Field(False, description="names and districts hidden")
     own_first: YesNo = Field(True, description="others' scores only after one's own")
-    discuss_at: Whole = Field(2, description="points apart that send it to discussion")
-    calibration: Whole = Field(2, description="sample applications scored first")
-    conflict_years: Whole = Field(4, description="how long a former tie counts")
+    discuss_at: Number = Field(2, description="points apart that send it to discussion")
+    calibration: Number = Field(2, description="sample applications scored first")
+    conflict_years: Number = Field(4, description="how long a former tie counts")
     conflicts: tuple[Text, ...] = Field(
         (
             "same district",
@@ -111,17 +168,21 @@ class Balance(Table):
         description="a fact about a district or an answer, never about a person's protected traits"
     )
     aim: ShownText = Field(description="in words")
-    min: Whole | None = Field(None, description="at least")
-    max: Whole | None = Field(None, description="at most")
+    min: Number | None = Field(None, description="at least")
+    max: Number | None = Field(None, description="at most")
     strength: Literal["require", "prefer", "show"] = Field("show", description="how hard")
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """It asks for a fact that exists; none is about a protected trait."""
+        yield from whole.asks(self.fact.paths(), at=("fact",))
 
 
 class SelectionSettings(Table):
     """How the cohort is formed."""
 
-    waitlist: Whole = Field(0, description="ranked places behind the cohort")
+    waitlist: Number = Field(0, description="ranked places behind the cohort")
     confirm_within: SpanPhrase = Field(parse_span("14 days"), description="how long an offer holds")
-    sign_off: Whole = Field(1, description="people who must agree")
+    sign_off: Number = Field(1, description="people who must agree")
     balance: tuple[Balance, ...] = Field((), description="aims over district facts")
     feedback: YesNo = Field(True, description="write to those declined")
     reapply: YesNo = Field(True, description="fill the next form from this one")
@@ -150,3 +211,18 @@ class AdmissionsSection(Table):
         "all or one, with a reason", description="whether deadlines may move"
     )
     onboarding: tuple[Task, ...] = Field((), description="what a new holder is asked for")
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say who can apply, in which stages, and how places are given."""
+        for rule in self.eligibility:
+            yield f"Who can apply: {rule.passes} Otherwise: {rule.otherwise}."
+        for stage in self.stages:
+            yield f"Stage: {stage.sentence()}"
+            for part in stage.parts:
+                yield f"  with {part.sentence()}"
+        if any(stage.rubric for stage in self.stages):
+            yield (
+                f"Each application is read by {self.review.readers}; scores "
+                f"{self.review.discuss_at} apart are discussed; an offer is held "
+                f"{self.selection.confirm_within}; {self.selection.waitlist} wait."
+            )

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from throughline.core.blueprint.faults import nearest, quoted
 from throughline.core.blueprint.moments import parse_span
-from throughline.core.blueprint.phrases import Key, KeysOrAll, OpenMoney, SpanPhrase, Whole, YesNo
-from throughline.core.blueprint.tables import Defines, Names, RoleKey, ShownText, Table, Text
+from throughline.core.blueprint.phrases import Key, KeysOrAll, Number, OpenMoney, SpanPhrase, YesNo
+from throughline.core.blueprint.speech import Speech, said
+from throughline.core.blueprint.tables import (
+    Complaint,
+    Defines,
+    Names,
+    Promise,
+    RoleKey,
+    ShownText,
+    Table,
+    Text,
+)
+from throughline.core.blueprint.whole import Whole
 
 
 class Instalment(Table):
     """One part of an amount."""
 
-    percent: Whole = Field(description="of the amount")
+    percent: Number = Field(description="of the amount")
     due: SpanPhrase = Field(parse_span("30 days"), description="span")
     after: Literal["agreement", "invoice", "start", "end"] = Field(
         "invoice", description="counted from"
     )
 
 
-class Price(Table):
+class Price(Promise):
     """What it costs, and who pays."""
 
     model: Literal["free", "per district", "per person", "per team"] = Field(
@@ -33,12 +46,22 @@ class Price(Table):
     travel: Literal["included", "not included", "not applicable"] = Field(
         "not applicable", description="is it in the price"
     )
-    team_of: Whole | None = Field(None, description="size a team price covers")
-    from_people: Whole | None = Field(None, description="smallest team for a team rate")
+    team_of: Number | None = Field(None, description="size a team price covers")
+    from_people: Number | None = Field(None, description="smallest team for a team rate")
     instalments: tuple[Instalment, ...] = Field((), description="parts, 100 percent together")
     lines: Literal["one line for the bundle", "by item"] = Field(
         "one line for the bundle", description="one line or many on the invoice (A10)"
     )
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """Parts make a whole, and what is included is promised."""
+        yield from hundred(self.instalments)
+        if self.includes != "everything":
+            known = whole.keys("entitlement")
+            for key in self.includes:
+                if key not in known:
+                    hint = nearest(key, known)
+                    yield Complaint("an entitlement", quoted(key), ("includes",), hint)
 
 
 class Grant(Table):
@@ -63,6 +86,10 @@ class Payout(Table):
     instalments: tuple[Instalment, ...] = Field((), description="parts")
     guardian: YesNo = Field(False, description="paperwork of a guardian first")
 
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """Parts make a whole."""
+        yield from hundred(self.instalments)
+
 
 class BillingSection(Table):
     """Prices, grants and payouts."""
@@ -72,3 +99,21 @@ class BillingSection(Table):
     payouts: dict[Key, Payout] = Field({}, description="money out")
     terms: SpanPhrase = Field(parse_span("30 days"), description="invoice due after")
     agreement: tuple[Text, ...] = Field((), description="parts of the agreement")
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say what it costs and who is paid."""
+        for price in self.prices.values():
+            season = price.season or "any season"
+            amount = said(price.amount) if price.amount else "an amount not stated"
+            cost = "free" if price.model == "free" else f"{amount} {price.model}"
+            yield f"Price ({season}): {cost}, travel {price.travel}."
+        for payout in self.payouts.values():
+            who = ", ".join(speech.one(role) for role in payout.to)
+            yield f"Each {who} is paid {said(payout.amount)} as a {payout.kind}, per {payout.each}."
+
+
+def hundred(instalments: tuple[Instalment, ...]) -> Iterator[Complaint]:
+    """Complain about parts that are not 100 percent together."""
+    total = sum(part.percent for part in instalments)
+    if instalments and total != 100:
+        yield Complaint("instalments of 100 percent together", f"{total}", ("instalments",))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from throughline.core.blueprint.moments import parse_span
 from throughline.core.blueprint.phrases import AmountPhrase, Key, SpanPhrase, Vocabulary, YesNo
+from throughline.core.blueprint.speech import Speech, capital, said, with_article
 from throughline.core.blueprint.tables import (
     FormKey,
     Names,
@@ -92,3 +94,15 @@ class CoachingSection(Table):
     services: dict[Key, Service] = Field({}, description="catalog")
     log_within: SpanPhrase = Field(parse_span("7 days"), description="how soon a session is logged")
     open_kinds: YesNo = Field(True, description="the host may add services while it runs")
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say how coaching goes and what may be asked for."""
+        for kind in self.kinds.values():
+            if length := kind.typical or kind.guard:
+                coach = capital(with_article(speech.one(kind.word)))
+                yield f"{coach} session is typically {said(length)}, {' or '.join(kind.modes)}."
+            if kind.cadence:
+                yield kind.cadence.sentence(speech)
+        for service in self.services.values():
+            follow = f", followed up within {service.follow_up}" if service.follow_up else ""
+            yield f"On request: {service.title} ({'/'.join(service.mode)}){follow}."

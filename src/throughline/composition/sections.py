@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from pydantic import BaseModel
 
+from throughline.admissions import blueprint as admissions
 from throughline.admissions.blueprint import AdmissionsSection
 from throughline.billing.blueprint import BillingSection
 from throughline.coaching.blueprint import CoachingSection
 from throughline.commons.blueprint import CommonsSection
+from throughline.convenings import blueprint as convenings
 from throughline.convenings.blueprint import ConveningsSection
+from throughline.core.blueprint.facts import Fact
+from throughline.core.blueprint.faults import BrokenBlueprint, Fault
 from throughline.evidence.blueprint import EvidenceSection
+from throughline.forms import blueprint as forms
 from throughline.forms.blueprint import FormsSection, RubricsSection
+from throughline.inquiry import blueprint as inquiry
 from throughline.inquiry.blueprint import InquirySection
+from throughline.learning import blueprint as learning
 from throughline.learning.blueprint import LearningSection
+from throughline.ledger import blueprint as ledger
 from throughline.ledger.blueprint import LedgerSection
 from throughline.listening.blueprint import ListeningSection
 from throughline.messaging.blueprint import MessagingSection
+from throughline.people import blueprint as people
 from throughline.people.blueprint import PeopleSection
+from throughline.programs import blueprint as programs
 from throughline.programs.blueprint import (
     AboutSection,
     ListsSection,
@@ -28,8 +39,10 @@ from throughline.programs.blueprint import (
     TranslationsSection,
     WordsSection,
 )
+from throughline.programs.blueprints import Blueprint, examine
 from throughline.progress.blueprint import ProgressSection
 from throughline.reporting.blueprint import ReportingSection
+from throughline.teams import blueprint as teams
 from throughline.teams.blueprint import TeamsSection
 
 SECTIONS: Final = MappingProxyType[str, type[BaseModel]](
@@ -60,3 +73,40 @@ SECTIONS: Final = MappingProxyType[str, type[BaseModel]](
     }
 )
 """The tables of a file in the order in which they are explained."""
+
+FACTS: Final[tuple[Fact, ...]] = (
+    *people.FACTS,
+    *programs.FACTS,
+    *forms.FACTS,
+    *teams.FACTS,
+    *admissions.FACTS,
+    *ledger.FACTS,
+    *convenings.FACTS,
+    *learning.FACTS,
+    *inquiry.FACTS,
+)
+"""Everything that a condition may ask for."""
+
+
+def check(text: str) -> tuple[Blueprint | None, list[Fault]]:
+    """Return the blueprint, or nothing if it cannot be used, and all that is to say about it."""
+    return examine(text, SECTIONS, FACTS)
+
+
+def load(source: Path | str) -> Blueprint:
+    """Read a blueprint from a file or from its text.
+
+    Raises
+    ------
+    BrokenBlueprint
+        It has errors; the text of the exception names file, line and path of each.
+    OSError
+        The file cannot be read.
+    """
+    is_file = isinstance(source, Path)
+    text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source
+    blueprint, faults = check(text)
+    if blueprint is None:
+        errors = [fault for fault in faults if not fault.is_note]
+        raise BrokenBlueprint(errors, Path(source).name if is_file else "blueprint.toml")
+    return blueprint

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from throughline.core.blueprint.phrases import Count, Key, Vocabulary, Whole, YesNo
+from throughline.core.blueprint.facts import Fact
+from throughline.core.blueprint.phrases import Count, Key, Number, Vocabulary, YesNo
+from throughline.core.blueprint.speech import Speech
 from throughline.core.blueprint.tables import Defines, RoleKey, ShownText, Table, Text
 from throughline.programs.series import Series
+
+FACTS = (Fact("missed.{series}", "number", "how many were missed", "standing and completion"),)
+"""What conditions may ask about attendance."""
 
 
 class EventKind(Table):
@@ -27,7 +33,7 @@ class ProtocolStep(Table):
     """One step of a protocol, with its timer."""
 
     title: ShownText = Field(description="what happens")
-    minutes: Whole = Field(description="timer")
+    minutes: Number = Field(description="timer")
     speaks: Text = Field("everyone", description="who")
 
 
@@ -35,7 +41,7 @@ class Protocol(Table):
     """A timed conversation."""
 
     title: ShownText = Field(description="name")
-    people: tuple[Whole, ...] = Field(description="group sizes")
+    people: tuple[Number, ...] = Field(description="group sizes")
     steps: tuple[ProtocolStep, ...] = Field(description="in order")
     kept_by: Literal["presenter", "team", "nobody"] = Field(
         "presenter", description="who keeps the notes"
@@ -52,3 +58,10 @@ class ConveningsSection(Table):
     protocols: dict[Key, Protocol] = Field({}, description="timed conversations")
     registration: tuple[Text, ...] = Field((), description="what is asked")
     activities: Vocabulary = Field((), description="kinds of work, for effort by mode")
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say what takes place how often."""
+        for series in self.series.values():
+            yield series.sentence(speech)
+        for event in self.event_kinds.values():
+            yield f"Also: {event.title}, for {speech.others((*event.attends, *event.invited))}."

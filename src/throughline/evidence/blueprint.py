@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from throughline.core.blueprint.phrases import Key, Vocabulary
+from throughline.core.blueprint.phrases import Key, Number, Vocabulary
 from throughline.core.blueprint.speech import Speech
 from throughline.core.blueprint.tables import Defines, Names, ShownText, Table, Text
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from throughline.core.blueprint.facts import Fact
+from throughline.core.blueprint.faults import nearest, quoted
 from throughline.core.blueprint.phrases import (
     ConditionPhrase,
     Key,
+    Number,
     Options,
     TierName,
     Vocabulary,
-    Whole,
     YesNo,
 )
 from throughline.core.blueprint.tables import (
+    Complaint,
     Defines,
     Named,
     NamesList,
@@ -25,6 +29,7 @@ from throughline.core.blueprint.tables import (
     TablePath,
     Text,
 )
+from throughline.core.blueprint.whole import Whole
 
 FieldType = Literal[
     "text", "long text", "number", "whole number", "money", "date", "yes or no", "choice", "choices",
@@ -33,13 +38,21 @@ FieldType = Literal[
 ]  # fmt: skip
 
 
+FACTS = (
+    Fact("answer.{field}", "as asked", "the answer to FORM.FIELD", "eligibility and balance"),
+    Fact("attests.{field}", "yes or no", "FORM.FIELD is attested", "eligibility and balance"),
+    Fact("form.{form}", "yes or no", "the form was sent", "standing and completion"),
+)
+"""What conditions may ask about forms. A question may also ask for earlier ones of its form."""
+
+
 class FieldSection(Table):
     """One question."""
 
     key: Key = Field(description="stable name")
     ask: ShownText = Field(description="the question")
     type: FieldType = Field("text", description="see the list")
-    version: Whole = Field(
+    version: Number = Field(
         1,
         description="rises when words, type or options change; an answer keeps the version it answered",
     )
@@ -51,11 +64,11 @@ class FieldSection(Table):
     options: Annotated[Options, NamesList()] | None = Field(
         None, description="[[key, label]] or the name of a list"
     )
-    words: Whole | None = Field(None, description="most words")
-    max: Whole | None = Field(
+    words: Number | None = Field(None, description="most words")
+    max: Number | None = Field(
         None, description="highest number, most choices, most files or minutes"
     )
-    min: Whole | None = Field(None, description="lowest")
+    min: Number | None = Field(None, description="lowest")
     labels: tuple[Text, ...] = Field(
         (), description="words for the two ends of a scale, or for each point"
     )
@@ -70,16 +83,26 @@ class FieldSection(Table):
     tags: tuple[Text, ...] = Field((), description="ppra, fidelity, ...")
     part: Text | None = Field(None, description="page it stands on")
 
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """A choice has options, a scale has ends."""
+        if self.type in {"choice", "choices", "rank"} and not self.options:
+            expected = "options: [key, label] pairs, or the name of a list"
+            yield Complaint(expected, "none", ("options",))
+        if self.type == "scale" and (self.min is None or self.max is None or not self.labels):
+            yield Complaint("min, max and labels for the ends of a scale", "not all of them")
+        if isinstance(self.min, int) and isinstance(self.max, int) and self.min > self.max:
+            yield Complaint(f"min at or below max {self.max}", f"{self.min}", ("min",))
+
 
 class FormSection(Table):
     """One form, its pages and its questions."""
 
     title: ShownText = Field(description="heading")
-    version: Whole = Field(1, description="rises when any field changes")
+    version: Number = Field(1, description="rises when any field changes")
     intro: ShownText | None = Field(None, description="text above")
-    minutes: Whole | None = Field(None, description="honest time, shown")
-    max_pages: Whole | None = Field(None, description="limit of the printed form")
-    max_files: Whole | None = Field(None, description="all attachments together")
+    minutes: Number | None = Field(None, description="honest time, shown")
+    max_pages: Number | None = Field(None, description="limit of the printed form")
+    max_files: Number | None = Field(None, description="all attachments together")
     file_types: tuple[Text, ...] = Field(
         (
             "pdf",
@@ -101,13 +124,27 @@ class FormSection(Table):
         tuple[FieldSection, ...], Field(min_length=1), Defines("field", within=True)
     ] = Field(description="in order")
 
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """A question looks back only, and stands on a page of this form."""
+        earlier: set[str] = set()
+        pages = {key for key, _ in self.parts}
+        for index, field in enumerate(self.fields):
+            if field.show_if:
+                place = ("fields", index, "show_if")
+                yield from whole.asks(field.show_if.paths(), at=place, fields=frozenset(earlier))
+            if field.part and field.part not in pages:
+                hint = nearest(field.part, pages)
+                got = quoted(field.part)
+                yield Complaint("a part of this form", got, ("fields", index, "part"), hint)
+            earlier.add(field.key)
+
 
 class CriterionSection(Table):
     """One thing that is judged."""
 
     key: Key = Field(description="stable name")
     ask: ShownText = Field(description="what is judged")
-    weight: Whole = Field(1, description="whole number")
+    weight: Number = Field(1, description="whole number")
     levels: tuple[Text, ...] = Field(
         (), description="one anchor for each point of the scale, in behavior"
     )
@@ -117,8 +154,8 @@ class RubricSection(Table):
     """What answers are scored by."""
 
     title: ShownText = Field(description="heading")
-    version: Whole = Field(1, description="fixed once a score is given")
-    scale: tuple[Whole, ...] = Field(
+    version: Number = Field(1, description="fixed once a score is given")
+    scale: tuple[Number, ...] = Field(
         (
             1,
             2,
@@ -133,6 +170,14 @@ class RubricSection(Table):
     criteria: Annotated[tuple[CriterionSection, ...], Field(min_length=1)] = Field(
         description="in order"
     )
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """Each point of the scale has an anchor, or none has."""
+        for index, criterion in enumerate(self.criteria):
+            if criterion.levels and len(criterion.levels) != len(self.scale):
+                expected = f"{len(self.scale)} levels, one for each point of the scale"
+                place = ("criteria", index, "levels")
+                yield Complaint(expected, f"{len(criterion.levels)}", place)
 
 
 class FormsSection(Named[FormSection]):

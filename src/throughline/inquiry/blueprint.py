@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
-from throughline.core.blueprint.phrases import Key, Vocabulary, Whole, YesNo
+from throughline.core.blueprint.facts import Fact
+from throughline.core.blueprint.phrases import Key, Number, Vocabulary, YesNo
+from throughline.core.blueprint.speech import Speech
 from throughline.core.blueprint.tables import Defines, Names, ShownText, Table, Text
+
+FACTS = (
+    Fact(
+        "challenge.state",
+        "text",
+        "none, draft, named, tried or measured",
+        "standing and completion",
+    ),
+    Fact(
+        "challenge.kind", "text", "the kind that the team chose", "balance, standing and completion"
+    ),
+)
+"""What conditions may ask about the challenge of a team."""
 
 
 class Mode(Table):
@@ -43,7 +59,7 @@ class ChallengeSettings(Table):
     """What a challenge needs before a team agrees on it."""
 
     kinds: Vocabulary = Field((), description="vocabulary")
-    priority: Whole = Field(1, description="how many at a time")
+    priority: Number = Field(1, description="how many at a time")
     parts: tuple[Text, ...] = Field(
         (
             "who",
@@ -54,8 +70,8 @@ class ChallengeSettings(Table):
         ),
         description="what the statement needs",
     )
-    findings: Whole = Field(1, description="fewest")
-    listening: Whole = Field(1, description="fewest records")
+    findings: Number = Field(1, description="fewest")
+    listening: Number = Field(1, description="fewest records")
     consent: YesNo = Field(True, description="the team agrees on record")
     no_solution_words: YesNo = Field(True, description="flag solutions in the statement")
     scopes: Vocabulary = Field((), description="vocabulary")
@@ -81,3 +97,17 @@ class InquirySection(Table):
     frameworks: dict[Key, Framework] = Field({}, description="tag vocabularies with credit")
     tools: tuple[Text, ...] = Field((), description="offered")
     plan_links: tuple[Text, ...] = Field((), description="what an action links to")
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say which modes the inquiry has and what a challenge stands on."""
+        if self.mode_set:
+            modes = self.mode_sets[self.mode_set]
+            yield f"Inquiry: {modes.title}, {len(modes.modes)} modes in any order."
+        challenge = self.challenge
+        if challenge != ChallengeSettings():
+            yield (
+                f"A {speech.one('team')} works on {challenge.priority} "
+                f"{speech.one('challenge') if challenge.priority == 1 else speech.other('challenge')}"
+                f" at a time, from at least {challenge.findings} findings and "
+                f"{challenge.listening} listening records."
+            )

@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from throughline.core.blueprint.amounts import parse_amount
+from throughline.core.blueprint.facts import Fact
+from throughline.core.blueprint.faults import nearest, quoted
 from throughline.core.blueprint.phrases import (
     AmountPhrase,
     Key,
     MomentPhrase,
+    Number,
     SpanPhrase,
     TierName,
     Vocabulary,
     WeekTime,
-    Whole,
     YesNo,
     Zone,
 )
+from throughline.core.blueprint.speech import Speech, said
 from throughline.core.blueprint.tables import (
+    Complaint,
+    Dated,
     Defines,
     FormKey,
     Names,
+    Promise,
     RoleKey,
     ShownText,
     Table,
     WordKey,
 )
+from throughline.core.blueprint.whole import Whole
+from throughline.programs.blueprint import Statement
+
+FACTS = (
+    Fact(
+        "course.required_share",
+        "number",
+        "percent of required activities done",
+        "standing and completion",
+    ),
+    Fact(
+        "course.weeks_done",
+        "number",
+        "weeks with all required activities done",
+        "standing and completion",
+    ),
+    Fact("course.weeks_left", "number", "weeks that have not begun", "standing and completion"),
+    Fact("course.minutes", "number", "minutes the learner noted", "standing and completion"),
+    Fact("capstone.state", "text", "none, draft, sent or accepted", "standing and completion"),
+)
+"""What conditions may ask about a course."""
 
 
 class Activity(Table):
@@ -35,7 +63,7 @@ class Activity(Table):
 
     key: Key = Field(description="stable name")
     title: ShownText = Field(description="a verb and an object")
-    minutes: Whole = Field(description="honest time")
+    minutes: Number = Field(description="honest time")
     kind: Literal["online", "job-embedded", "live"] = Field(
         "online", description="where the work happens"
     )
@@ -55,11 +83,11 @@ class Activity(Table):
 class Week(Table):
     """One week of the course."""
 
-    number: Whole = Field(description="1, 2, 3, ...")
+    number: Number = Field(description="1, 2, 3, ...")
     title: ShownText = Field(description="name")
     type: Annotated[Key, Names("week type")] = Field(description="from week_types")
     phase: Annotated[Key, Names("course phase")] = Field(description="from phases")
-    checkpoints: Whole = Field(0, description="planned contacts with a facilitator")
+    checkpoints: Number = Field(0, description="planned contacts with a facilitator")
     unlocks_after: Key | None = Field(
         None, description="activity that must be done (opened, never judged)"
     )
@@ -79,7 +107,7 @@ class Milestone(Table):
 
     key: Key = Field(description="stable name")
     title: ShownText = Field(description="name")
-    week: Whole = Field(description="number")
+    week: Number = Field(description="number")
     feedback: tuple[Literal["peer", "facilitator", "team"], ...] = Field(
         (), description="from whom"
     )
@@ -93,17 +121,22 @@ class Capstone(Table):
     title: ShownText = Field(description="name")
     rubric: Annotated[Key, Names("rubric")] | None = Field(None, description="for feedback")
     milestones: tuple[Milestone, ...] = Field((), description="in order")
-    peers: Whole = Field(0, description="answers each learner gives")
+    peers: Number = Field(0, description="answers each learner gives")
     becomes: Literal["inquiry", "portfolio", "nothing"] = Field(
         "inquiry", description="what it turns into afterward"
     )
     due: MomentPhrase | None = Field(None, description="moment")
 
+    def dated(self) -> Iterator[Dated]:
+        """The day it is due."""
+        if self.due is not None:
+            yield Dated(f"{self.title} due", self.due, names=("capstone.due",))
 
-class LearningSection(Table):
+
+class LearningSection(Promise):
     """The weeks of a course."""
 
-    weeks_count: Whole | None = Field(None, description="checked against the weeks")
+    weeks_count: Number | None = Field(None, description="checked against the weeks")
     budget: AmountPhrase | None = Field(
         None, description="work in one week; weeks outside are noted"
     )
@@ -133,3 +166,57 @@ class LearningSection(Table):
         (), description="forms whose answers only the learner sees"
     )
     extend_by: tuple[RoleKey, ...] = Field((), description="roles")
+
+    def promises(self) -> bool:
+        """A course without weeks promises nothing."""
+        return bool(self.weeks)
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """Weeks are numbered without a gap, as many as promised, and serve every objective."""
+        numbers = [week.number for week in self.weeks]
+        if numbers != list(range(1, len(numbers) + 1)):
+            got = ", ".join(map(str, numbers[:20]))
+            yield Complaint("weeks numbered 1, 2, 3 ... without a gap", got, ("weeks",))
+        if self.weeks_count is not None and self.weeks_count != len(numbers):
+            yield Complaint(f"{self.weeks_count} weeks", f"{len(numbers)}", ("weeks_count",))
+        yield from self._objectives(whole)
+        yield from self._times()
+
+    def _objectives(self, whole: Whole) -> Iterator[Complaint]:
+        if not self.weeks:
+            return
+        known = [one.key for _, one in whole.tables(Statement) if one.kind == "objective"]
+        served = set()
+        for number, week in enumerate(self.weeks):
+            for index, activity in enumerate(week.activities):
+                for key in activity.objectives:
+                    served.add(key)
+                    if key not in known:
+                        place = ("weeks", number, "activities", index, "objectives")
+                        yield Complaint("an objective", quoted(key), place, nearest(key, known))
+        for key in known:
+            if key not in served:
+                yield Complaint(f'an activity that serves the objective "{key}"', "none")
+
+    def _times(self) -> Iterator[Complaint]:
+        for index, week in enumerate(self.weeks):
+            minutes = sum(activity.minutes for activity in week.activities)
+            if not self.budget or not week.activities:
+                continue
+            if not self.budget.low <= minutes <= self.budget.high:
+                expected = f"{self.budget.words()} of work in week {week.number}"
+                yield Complaint(expected, f"{minutes} minutes", ("weeks", index), is_note=True)
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say how many weeks there are and what fills them."""
+        if not self.weeks:
+            return
+        budget = f" of {said(self.budget)}" if self.budget else ""
+        gate = f"gated by {self.gate}" if self.gate != "none" else "open from the start"
+        yield (
+            f"The course has {len(self.weeks)} {speech.other('week')}{budget}, {self.order}, "
+            f"{gate} in the {self.zone}'s time zone."
+        )
+        for key, label in self.week_types:
+            numbers = ", ".join(str(week.number) for week in self.weeks if week.type == key)
+            yield f"  {label}: weeks {numbers or 'none'}."

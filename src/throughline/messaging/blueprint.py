@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from throughline.core.blueprint.moments import parse_span
-from throughline.core.blueprint.phrases import Key, MomentPhrase, SpanPhrase, Vocabulary, Whole
+from throughline.core.blueprint.phrases import Key, MomentPhrase, Number, SpanPhrase, Vocabulary
 from throughline.core.blueprint.tables import Defines, Names, RoleKey, Shown, ShownText, Table, Text
 
 FILLED = frozenset({"person", "date", "link", "host", "program", "district", "amount", "reason"})
@@ -41,7 +41,7 @@ class MessagingSection(Table):
     """Messages that the program sends, and how often."""
 
     digest: Literal["daily", "weekly"] = Field("weekly", description="how often")
-    most_per_day: Whole = Field(1, description="messages to one person")
+    most_per_day: Number = Field(1, description="messages to one person")
     topics: Vocabulary = Field((), description="of the mailing list")
     inbox: ShownText | None = Field(None, description="who answers")
     answer_within: SpanPhrase = Field(parse_span("5 working days"), description="span")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from throughline.core.blueprint.facts import Fact
 from throughline.core.blueprint.moments import END
 from throughline.core.blueprint.phrases import (
     Count,
     Key,
     MomentPhrase,
+    Number,
     SpanPhrase,
     Vocabulary,
-    Whole,
     YesNo,
 )
+from throughline.core.blueprint.speech import Speech, capital
 from throughline.core.blueprint.tables import Defines, RoleKey, Table, Text, WordKey
 
 RoleKind = Literal[
@@ -24,6 +27,29 @@ RoleKind = Literal[
     "staff", "reviewer", "partner", "expert", "guest", "sponsor", "nominator", "referee", "delegate",
     "chaperone", "adviser", "analyst", "funder", "safeguarding lead", "approver",
 ]  # fmt: skip
+
+BUILT_IN_ROLES = frozenset(
+    {
+        "applicant", "participant", "team", "team-member", "district", "director", "coordinator",
+        "reviewer", "delegate", "guest", "safeguarding-lead",
+    }
+)  # fmt: skip
+"""Roles that exist without being declared."""
+
+
+FACTS = (
+    Fact("person.title", "text", "the key of the title in people.titles"),
+    Fact("person.is_executive", "yes or no", "the title counts as executive"),
+    Fact("person.is_cabinet", "yes or no", "the title counts as cabinet-level"),
+    Fact("person.years_in_role", "number", "whole years in the present role"),
+    Fact("person.is_adult", "yes or no", "of age"),
+    Fact("person.is_employee", "yes or no", "employed by a district"),
+    Fact("district.state", "text", "two-letter code of the state, such as GA"),
+    Fact("district.size", "text", "small, medium or large, by enrollment"),
+    Fact("district.locale", "text", "city, suburb, town or rural"),
+    Fact("district.is_public", "yes or no", "a public school district"),
+)
+"""What conditions may ask about persons and districts."""
 
 
 class RoleSection(Table):
@@ -64,7 +90,7 @@ class Minors(Table):
     assent: YesNo = Field(True, description="and of the student")
     private_messages: YesNo = Field(False, description="direct messages with adults")
     one_to_one: YesNo = Field(False, description="one-to-one bookings")
-    students_together: Whole = Field(
+    students_together: Number = Field(
         2, description="fewest students in a room or group with adults"
     )
     students_per_adult: Count | None = Field(
@@ -102,3 +128,10 @@ class PeopleSection(Table):
     jurisdictions: Literal["US states, DC and territories", "world"] = Field(
         "US states, DC and territories", description="list of states or countries"
     )
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say whose costs are covered."""
+        for key, role in self.roles.items():
+            if role.covered:
+                covered = ", ".join(role.covered)
+                yield f"{capital(covered)} are covered for each {speech.one(key)}."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, Strict
 
-from throughline.core.blueprint.moments import parse_moment
+from throughline.core.blueprint.facts import Fact
+from throughline.core.blueprint.moments import Span, parse_moment
 from throughline.core.blueprint.phrases import (
     DAYS,
     CodeList,
@@ -15,21 +17,62 @@ from throughline.core.blueprint.phrases import (
     Key,
     MomentPhrase,
     MonthDay,
+    Number,
     OpenSpan,
     SpanPhrase,
     WeekdayName,
-    Whole,
     YesNo,
     Zone,
 )
-from throughline.core.blueprint.tables import Defines, Named, ShownText, Table, TablePath, Text
+from throughline.core.blueprint.speech import Speech, between, said
+from throughline.core.blueprint.tables import (
+    Complaint,
+    Dated,
+    Defines,
+    Named,
+    Promise,
+    ShownText,
+    Table,
+    TablePath,
+    Text,
+)
+from throughline.core.blueprint.whole import Whole
+
+LONGEST = 3660
+"""Days of the longest program."""
+
+TERMS: Final[Mapping[str, tuple[str, str]]] = {
+    "participant": ("participant", "participants"),
+    "team": ("team", "teams"),
+    "wider-team": ("wider team", "wider teams"),
+    "member": ("team member", "team members"),
+    "convening": ("convening", "convenings"),
+    "session": ("session", "sessions"),
+    "meeting": ("meeting", "meetings"),
+    "coach": ("coach", "coaches"),
+    "mentor": ("mentor", "mentors"),
+    "challenge": ("equity challenge", "equity challenges"),
+    "cohort": ("cohort", "cohorts"),
+    "network": ("network", "networks"),
+    "district": ("district", "districts"),
+    "group": ("group", "groups"),
+    "capstone": ("capstone", "capstones"),
+    "week": ("week", "weeks"),
+    "facilitator": ("facilitator", "facilitators"),
+    "host": ("host", "hosts"),
+}
+"""Terms that every program has, and what they are called when a file says nothing."""
+
+
+FACTS = (Fact("list.{list}", "list", "the codes of this list; stands right of `in`"),)
+"""What conditions may ask about the file itself."""
 
 
 class DerivedFrom(Table):
     """The file that this one began as."""
 
     key: Key = Field(description="stable name")
-    version: Whole = Field(description="version of the file it was copied from")
+    version: Number = Field(description="version of the file it was copied from")
     hash: Text | None = Field(None, description="its hash, if known")
 
 
@@ -96,7 +139,7 @@ class Host(Table):
     )
 
 
-class CohortSettings(Table):
+class CohortSettings(Promise):
     """Size and rhythm of cohorts."""
 
     holder: Literal["person", "district"] = Field(
@@ -111,6 +154,10 @@ class CohortSettings(Table):
     below_min: Literal["warn", "refuse"] = Field("warn", description="what the director sees")
     every: SpanPhrase | None = Field(None, description="a new cohort starts every ...")
     overlap: YesNo = Field(True, description="may the next one start while this one runs")
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """The fewest are not more than the most."""
+        yield from ordered(self.min, self.max)
 
 
 class Blackout(Table):
@@ -150,6 +197,11 @@ class PhaseEntry(Table):
     begins: MomentPhrase = Field(description="moment")
     ends: MomentPhrase = Field(description="moment, last day included")
     about: ShownText = Field("", description="one line")
+
+    def dated(self) -> Iterator[Dated]:
+        """From the first to the last day; phases never move off a weekend."""
+        names = (f"phase.{self.key}.begins", f"phase.{self.key}.ends")
+        yield Dated(f"Phase: {self.title}", self.begins, self.ends, names)
 
 
 class Statement(Table):
@@ -219,7 +271,7 @@ class Alumni(Table):
     follow_up: tuple[SpanPhrase, ...] = Field((), description="later surveys, counted from the end")
 
 
-class ProgramSection(Table):
+class ProgramSection(Promise):
     """Length, hosts, cohort, calendar, phases and statements."""
 
     length: OpenSpan = Field(description="from the first to the last day")
@@ -246,6 +298,48 @@ class ProgramSection(Table):
         "mixed", description="what the public page says"
     )
 
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """A program has a host, and ends within the working life of its people."""
+        if not any(host.role in {"host", "co-host"} for host in self.hosts):
+            yield Complaint("at least one entry whose role is host", "none", ("hosts",))
+        if isinstance(self.length, Span) and _days(self.length) > LONGEST:
+            yield Complaint("a length of at most 10 years", str(self.length), ("length",))
+        if isinstance(self.length, Span) and not self.length.number:
+            yield Complaint("a length of at least one day", str(self.length), ("length",))
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say who hosts it, how long it is, and how many take part."""
+        hosts = ", ".join(host.name for host in self.hosts if host.role in {"host", "co-host"})
+        yield f"It lasts {said(self.length)}. Hosted by {hosts}."
+        cohort = self.cohort
+        size = between(cohort.min, cohort.max, "any number of")
+        holder = "participant" if cohort.holder == "person" else "district"
+        beyond = {
+            "refuse": "; one more is refused",
+            "refuse unless overridden": "; one more is refused unless someone overrides it "
+            "with a reason",
+        }[cohort.above_max]
+        again = f" A new one starts every {cohort.every}." if cohort.every else ""
+        yield (
+            f"A {speech.one('cohort')} has {size} {speech.other(holder)}"
+            f"{beyond if cohort.max is not None else ''}.{again}"
+        )
+        for host in self.hosts:
+            if host.role not in {"host", "co-host"}:
+                yield f"{host.name} takes part as {host.role}. {host.acknowledge or ''}".strip()
+
+
+def ordered(low: object, high: object) -> Iterator[Complaint]:
+    """Complain when the lower end lies above the upper one."""
+    if isinstance(low, int) and isinstance(high, int) and low > high:
+        yield Complaint(f"min at or below max {high}", f"{low}", ("min",))
+
+
+def _days(span: Span) -> int:
+    return (
+        span.number * {"day": 1, "working day": 1, "week": 7, "month": 31, "year": 366}[span.unit]
+    )
+
 
 class SourcesSection(Named[SourceEntry]):
     """What was read, by its key."""
@@ -256,7 +350,7 @@ class SourcesSection(Named[SourceEntry]):
 class WordsSection(Named[dict[Key, Term]]):
     """Terms by language, then by key."""
 
-    root: dict[Text, dict[Key, Term]]  # type: ignore[assignment]
+    root: dict[Text, dict[Key, Term]]
 
 
 class ListsSection(Named[tuple[str, ...] | tuple[tuple[str, str], ...]]):

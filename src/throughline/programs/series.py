@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from throughline.core.blueprint.amounts import Amount
 from throughline.core.blueprint.moments import END, START
 from throughline.core.blueprint.phrases import (
     AmountPhrase,
@@ -14,23 +16,30 @@ from throughline.core.blueprint.phrases import (
     Key,
     MomentPhrase,
     MonthName,
+    Number,
     OpenAmount,
     OpenSpan,
     SpanPhrase,
     Weekday,
-    Whole,
     YesNo,
     Zone,
 )
+from throughline.core.blueprint.speech import Speech, said
 from throughline.core.blueprint.tables import (
+    Complaint,
     FormKey,
     Names,
+    Promise,
     RoleKey,
     ShownText,
     Table,
     Text,
     WordKey,
 )
+from throughline.core.blueprint.whole import Whole
+
+HALF_DAY = 210
+"""Minutes of a half-day that an agenda can fill."""
 
 
 class Task(Table):
@@ -41,7 +50,7 @@ class Task(Table):
     form: FormKey | None = Field(None, description="what to fill in")
     due: SpanPhrase | None = Field(None, description="distance from the thing it belongs to")
     before: YesNo = Field(True, description="before or after it")
-    minutes: Whole | None = Field(None, description="honest time")
+    minutes: Number | None = Field(None, description="honest time")
     who: tuple[RoleKey, ...] = Field((), description="roles")
 
 
@@ -65,7 +74,7 @@ class AgendaBlock(Table):
         "pulse",
     ] = Field(description="what happens")
     title: ShownText = Field("", description="heading")
-    minutes: Whole = Field(description="length")
+    minutes: Number = Field(description="length")
 
 
 class Theme(Table):
@@ -80,8 +89,11 @@ class Theme(Table):
     linked_event: Text | None = Field(None, description="outside event beside it")
 
 
-class Series(Table):
+class Series(Promise):
     """Dates that repeat: convenings, sessions, meetings, waves of a survey."""
+
+    is_rhythm: ClassVar[bool] = False
+    """A rhythm asks for one in each period and names no day."""
 
     title: ShownText = Field(description="name of one of them")
     word: WordKey = Field("session", description="term")
@@ -133,3 +145,38 @@ class Series(Table):
     recording: Literal["never", "ask", "always"] = Field("never", description="policy")
     feedback: FormKey | None = Field(None, description="form afterward")
     form: FormKey | None = Field(None, description="notes form")
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """One rhythm, as many moments as counted, an agenda that fits."""
+        if self.at and self.every:
+            yield Complaint("at or every, one rhythm", "both", ("every",))
+        if self.at and isinstance(self.count, int) and self.count != len(self.at):
+            yield Complaint(f"{self.count} moments, as count says", f"{len(self.at)}", ("at",))
+        fits = self._minutes()
+        planned = sum(block.minutes for block in self.agenda)
+        if fits is not None and planned > fits:
+            yield Complaint(f"an agenda of at most {fits} minutes", f"{planned}", ("agenda",))
+
+    def _minutes(self) -> int | None:
+        if not isinstance(self.length, Amount):
+            return None
+        if self.length.half_days is not None:
+            return self.length.half_days * HALF_DAY
+        return self.length.minutes
+
+    def sentence(self, speech: Speech) -> str:
+        """Say how many there are, how long, and when."""
+        count = f"{said(self.count)} x " if self.count else ""
+        length = f"{said(self.length)} each, " if self.length else ""
+        who = f"; for {speech.others(self.attends)}" if self.attends else ""
+        modes = "/".join(self.mode)
+        return f"{self.title}: {count}{length}{modes}, {self.rhythm()}{who}."
+
+    def rhythm(self) -> str:
+        """Say when they are."""
+        if self.every:
+            skipped = f", not in {', '.join(self.skip)}" if self.skip else ""
+            return f"every {said(self.every)}{skipped}"
+        if self.at:
+            return f"at {', '.join(map(str, self.at))}"
+        return "dates to be set"

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from throughline.core.blueprint.phrases import Count, Key, SpanPhrase, Whole, YesNo
+from throughline.core.blueprint.facts import Fact
+from throughline.core.blueprint.phrases import Count, Key, Number, SpanPhrase, YesNo
+from throughline.core.blueprint.speech import Speech, between, capital, with_article
 from throughline.core.blueprint.tables import (
+    Complaint,
     Defines,
     FormKey,
     Names,
+    Promise,
     RoleKey,
     ShownText,
     Table,
     Text,
     WordKey,
 )
+from throughline.core.blueprint.whole import Whole
+from throughline.programs.blueprint import ordered
 from throughline.programs.series import Series, Task
 
+FACTS = (
+    Fact("roster.count", "number", "members named in the roster", "eligibility and balance"),
+    Fact("roster.{role}", "number", "members named in this role", "eligibility and balance"),
+    Fact("team.size", "number", "members of the team", "standing and completion"),
+    Fact("agreement.state", "text", "none, draft or agreed", "standing and completion"),
+)
+"""What conditions may ask about teams."""
 
-class Ring(Table):
+
+class Ring(Promise):
     """A team of a district, the inner or the wider one."""
 
     word: WordKey = Field("team", description="term")
@@ -41,6 +56,10 @@ class Ring(Table):
     )
     sponsor: YesNo = Field(False, description="a supervisor signs too")
 
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """The fewest are not more than the most."""
+        yield from ordered(self.min, self.max)
+
 
 class Composition(Table):
     """Who should be in a team."""
@@ -49,21 +68,27 @@ class Composition(Table):
     ring: Annotated[Key, Names("ring")] = Field(description="which ring")
     role: RoleKey | None = Field(None, description="a role, or")
     title: Literal["cabinet", "executive"] | None = Field(None, description="a class of titles")
-    at_least: Whole = Field(1, description="number")
-    at_most: Whole | None = Field(None, description="number")
+    at_least: Number = Field(1, description="number")
+    at_most: Number | None = Field(None, description="number")
     strength: Literal["require", "reason", "advise"] = Field(
         "advise", description="require blocks, reason asks for one, advise warns"
     )
     say: ShownText = Field(description="ends the sentence 'Should: ...'")
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """It asks for a role or for a class of titles."""
+        if (self.role is None) == (self.title is None):
+            yield Complaint("a role or a title", "both" if self.role else "neither")
+        yield from ordered(self.at_least, self.at_most)
 
 
 class GroupKind(Table):
     """A kind of small group across districts."""
 
     word: WordKey = Field("group", description="term")
-    min: Whole = Field(description="smallest")
-    max: Whole = Field(description="largest")
-    prefer: Whole | None = Field(None, description="wanted size; default min")
+    min: Number = Field(description="smallest")
+    max: Number = Field(description="largest")
+    prefer: Number | None = Field(None, description="wanted size; default min")
     lasting: Literal["standing", "per session", "until disbanded"] = Field(
         "per session", description="how long"
     )
@@ -77,6 +102,17 @@ class GroupKind(Table):
     opened_by: Literal["host", "member"] = Field("host", description="who starts one")
     opt_in: YesNo = Field(False, description="only those who ask")
     meets: Annotated[Key, Names("series")] | None = Field(None, description="its series")
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """The smallest is not larger than the largest."""
+        yield from ordered(self.min, self.max)
+
+    def sentence(self, speech: Speech) -> str:
+        """Say how large it is, how long it lasts and who is kept apart."""
+        size = between(self.min, self.max, "")
+        adviser = f", with {with_article(speech.one(self.adviser))}" if self.adviser else ""
+        apart = f"; never together: {', '.join(self.apart)}" if self.apart else ""
+        return f"{capital(speech.other(self.word))} of {size}, {self.lasting}{adviser}{apart}."
 
 
 class TeamsSection(Table):
@@ -96,3 +132,37 @@ class TeamsSection(Table):
     agreement_again: SpanPhrase | None = Field(None, description="revisit after")
     formation: tuple[Task, ...] = Field((), description="checklist")
     succession: Literal["off", "on"] = Field("on", description="hand-over when a leader leaves")
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """The roles that a team needs fit into it."""
+        for key, ring in self.rings.items():
+            needed = sum(
+                rule.at_least
+                for rule in self.composition
+                if rule.ring == key and rule.role and rule.strength == "require"
+            )
+            if isinstance(ring.max, int) and needed > ring.max:
+                expected = f"room for the {needed} members that composition requires"
+                yield Complaint(expected, f"max {ring.max}", ("rings", key, "max"))
+
+    def sentences(self, speech: Speech) -> Iterator[str]:
+        """Say how large teams and groups are, who is in them, and when they meet."""
+        for ring in self.rings.values():
+            size = between(ring.min, ring.max, "any number of")
+            lead = "" if ring.count_lead or ring.max is None else ", not counting its lead"
+            inside = (
+                f", and is part of the {speech.one(self.rings[ring.inside].word)}"
+                if ring.inside
+                else ""
+            )
+            yield (
+                f"Each {speech.one('district')}'s {speech.one(ring.word)} has "
+                f"{size} members{lead}{inside}."
+            )
+        must = {"require": "Must", "reason": "Must, or give a reason", "advise": "Should"}
+        for rule in self.composition:
+            yield f"  {must[rule.strength]}: {rule.say}"
+        for group in self.groups.values():
+            yield group.sentence(speech)
+        for series in self.meetings.values():
+            yield series.sentence(speech)

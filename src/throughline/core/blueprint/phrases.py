@@ -179,7 +179,7 @@ def _read_keys_or_all(value: Any) -> tuple[str, ...] | str:
     return "everything" if value == "everything" else tuple(value)
 
 
-def _read_carry(value: Any) -> Amount | str:
+def _read_carry(value: Any) -> Any:
     return value if value in ("none", "all") else _read_amount(value)
 
 
@@ -220,7 +220,7 @@ _OPTIONS = Phrase(
     {"anyOf": [_PAIR_SCHEMA, {"type": "string"}]}, _write_options,
 )  # fmt: skip
 
-Whole = Annotated[int, Strict()]
+Number = Annotated[int, Strict()]
 YesNo = Annotated[bool, Strict()]
 Key = Annotated[str, Phrase("key", _matching(KEY, EXPECTED_KEY), EXPECTED_KEY, _text(KEY))]
 AmountPhrase = Annotated[Amount, _AMOUNT]

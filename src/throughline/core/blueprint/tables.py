@@ -109,6 +109,18 @@ class Table(BaseModel):
         return iter(())
 
 
+class Promise(Table):
+    """A table that promises something: readers see beside it who said so."""
+
+    def promises(self) -> bool:
+        """Whether anything is promised here; a table of defaults promises nothing."""
+        return self != type(self).model_construct()
+
+    def sums(self, whole: Whole, counts: Mapping[str, int]) -> Iterator[Complaint]:
+        """Compare the promise with what the file plans: ``counts`` are dates by series."""
+        return iter(())
+
+
 Entry = TypeVar("Entry")
 
 

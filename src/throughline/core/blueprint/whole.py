@@ -104,15 +104,16 @@ def _keys(node: Node, *, is_within: bool) -> Iterator[tuple[str, Place]]:
             yield prefix + str(key), (*node.place, index)
 
 
-def walk(value: Any, place: Place = (), annotation: Any = None) -> Iterator[Node]:
+def walk(
+    value: Any, place: Place = (), annotation: Any = None, marks: tuple[Any, ...] = ()
+) -> Iterator[Node]:
     """Yield this value and all below it, with the marks of their annotations."""
-    kind, marks = unwrapped(annotation)
-    yield Node(place, value, marks)
+    kind, found = unwrapped(annotation)
+    yield Node(place, value, marks + found)
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
-            inner = Annotated[(field.annotation, *(field.metadata or [None]))]
-            below_place = place if name == "root" else (*place, name)
-            yield from walk(getattr(value, name), below_place, inner)
+            inner = place if name == "root" else (*place, name)
+            yield from walk(getattr(value, name), inner, field.annotation, tuple(field.metadata))
     elif isinstance(value, dict):
         args = get_args(kind)
         for key, entry in value.items():
