@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from tests.factories.forms import AskedField, make_form, make_submission, writer_of
+from tests.factories.forms import asked_field, make_form, make_submission, writer_of
 from tests.factories.people import NOW, make_person
 from throughline.audit.models import AuditEvent
 from throughline.core.errors import BadInput, WrongState
@@ -168,7 +168,7 @@ def test_a_question_of_another_form_is_refused():
 
 
 def test_a_sealed_question_takes_no_answer():
-    submission = make_submission(AskedField("about-you", sealed=True))
+    submission = make_submission(asked_field("about-you", sealed=True))
 
     with pytest.raises(BadInput, match="kept apart"):
         save_answers(submission, {"about-you": "x"}, by=submission.by, now=NOW)
@@ -184,7 +184,7 @@ def test_a_sent_form_takes_no_answer():
 
 @pytest.mark.parametrize("number", [1, 6])
 def test_saving_takes_a_fixed_number_of_queries(number, django_assert_num_queries):
-    submission = make_submission(*(AskedField(f"q{n}") for n in range(number)))
+    submission = make_submission(*(asked_field(f"q{n}") for n in range(number)))
     values = {f"q{n}": "Reading" for n in range(number)}
     save_answers(submission, dict.fromkeys(values, "Before"), by=submission.by, now=NOW)
     revisions = queries.revisions(submission)

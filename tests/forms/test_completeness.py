@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError
 
-from tests.factories.forms import AskedField, make_submission
+from tests.factories.forms import asked_field, make_submission
 from tests.factories.people import NOW, make_person
 from throughline.audit.models import AuditEvent
 from throughline.core.errors import WrongState
@@ -20,18 +20,18 @@ from throughline.forms.rules import is_shown
 
 pytestmark = pytest.mark.django_db
 
-TITLE = AskedField(
-    "title", ask="Your title", type="choice", options=(("other", "Other"),), required=True,
+TITLE = asked_field(
+    "title", ask="Your title", type="choice", options=[["other", "Other"]], required=True,
     part="candidate",
 )  # fmt: skip
-CHARGE = AskedField(
+CHARGE = asked_field(
     "charge", ask="How are you charged?", type="long text", required=True,
     show_if="title = 'other'", part="candidate",
 )  # fmt: skip
-REGION = AskedField(
+REGION = asked_field(
     "region", ask="Why this network?", required=True, show_if="not district.state in list.south"
 )
-COMMITMENT = AskedField("commitment", ask="I am committed.", type="attest", required=True)
+COMMITMENT = asked_field("commitment", ask="I am committed.", type="attest", required=True)
 SOUTH = {"list.south": ["GA", "AL"]}
 
 
@@ -80,7 +80,7 @@ def test_facts_from_outside_decide_too():
 
 def test_a_no_is_an_answer_and_an_unchecked_box_is_none():
     submission = make_submission(
-        COMMITMENT, AskedField("exists", ask="Is it a team?", type="yes or no", required=True)
+        COMMITMENT, asked_field("exists", ask="Is it a team?", type="yes or no", required=True)
     )
 
     save_answers(submission, {"exists": False, "commitment": False}, by=submission.by, now=NOW)
@@ -92,7 +92,7 @@ def test_a_no_is_an_answer_and_an_unchecked_box_is_none():
 
 def test_a_roster_is_asked_about_elsewhere():
     submission = make_submission(
-        AskedField("roster", ask="Your team", type="roster", required=True)
+        asked_field("roster", ask="Your team", type="roster", required=True)
     )
 
     lacking = queries.missing(submission, elsewhere={"roster": "Name 5 to 7 members."})
@@ -102,7 +102,7 @@ def test_a_roster_is_asked_about_elsewhere():
 
 
 def test_required_files_cannot_hold_a_form_back_yet():
-    submission = make_submission(AskedField("file", type="files", required=True))
+    submission = make_submission(asked_field("file", type="files", required=True))
 
     assert queries.missing(submission) == []
 
@@ -175,7 +175,7 @@ def test_the_database_refuses_a_submitted_form_that_does_not_say_when():
 @pytest.mark.parametrize("number", [1, 8])
 def test_what_is_missing_takes_three_queries(number, django_assert_num_queries):
     made = make_submission(
-        *(AskedField(f"q{n}", required=True) for n in range(number)), by=make_person()
+        *(asked_field(f"q{n}", required=True) for n in range(number)), by=make_person()
     )
     submission = Submission.objects.get(pk=made.pk)
 

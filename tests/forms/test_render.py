@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from tests.factories.forms import AskedField, make_form, make_submission
+from tests.factories.forms import asked_field, make_form, make_submission
 from tests.factories.people import NOW, make_network, make_place
 from throughline.forms import queries
 from throughline.forms.actions.save_answers import save_answers
+from throughline.forms.blueprint import FieldSection
 from throughline.forms.districts import find_districts, label_of
 from throughline.forms.render import (
     AnswersForm,
@@ -27,7 +28,7 @@ DATES = (("network.1", "Feb 11–12, 2027"), ("network.2", "Jun 10–11, 2027"))
 
 
 def ask(
-    field: AskedField,
+    field: FieldSection,
     typed: str | None = None,
     *,
     given: Any = None,
@@ -48,23 +49,23 @@ def ask(
 @pytest.mark.parametrize(
     ("field", "typed", "stored"),
     [
-        (AskedField("q"), "q=+Reading+", "Reading"),
-        (AskedField("q"), "q=++", None),
-        (AskedField("q", type="long text"), "q=One%0D%0Atwo", "One\ntwo"),
-        (AskedField("q", type="number"), "q=12.50", "12.5"),
-        (AskedField("q", type="whole number"), "q=12", 12),
-        (AskedField("q", type="money"), "q=1250.00", "1250"),
-        (AskedField("q", type="date"), "q=2027-01-11", "2027-01-11"),
-        (AskedField("q", type="email"), "q=a%40district.example", "a@district.example"),
-        (AskedField("q", type="phone"), "q=404-555-0123", "404-555-0123"),
-        (AskedField("q", type="web address"), "q=district.example", "https://district.example"),
-        (AskedField("q", type="yes or no"), "q=no", False),
-        (AskedField("q", type="yes or no"), "", None),
-        (AskedField("q", type="choice", options=TITLES), "q=other", "other"),
-        (AskedField("q", type="choices", options=TITLES), "q=other&q=superintendent", ["other", "superintendent"]),
-        (AskedField("q", type="scale", min=1, max=5), "q=4", 4),
-        (AskedField("q", type="attest"), "q=on", True),
-        (AskedField("q", type="attest"), "", None),
+        (asked_field("q"), "q=+Reading+", "Reading"),
+        (asked_field("q"), "q=++", None),
+        (asked_field("q", type="long text"), "q=One%0D%0Atwo", "One\ntwo"),
+        (asked_field("q", type="number"), "q=12.50", "12.5"),
+        (asked_field("q", type="whole number"), "q=12", 12),
+        (asked_field("q", type="money"), "q=1250.00", "1250"),
+        (asked_field("q", type="date"), "q=2027-01-11", "2027-01-11"),
+        (asked_field("q", type="email"), "q=a%40district.example", "a@district.example"),
+        (asked_field("q", type="phone"), "q=404-555-0123", "404-555-0123"),
+        (asked_field("q", type="web address"), "q=district.example", "https://district.example"),
+        (asked_field("q", type="yes or no"), "q=no", False),
+        (asked_field("q", type="yes or no"), "", None),
+        (asked_field("q", type="choice", options=TITLES), "q=other", "other"),
+        (asked_field("q", type="choices", options=TITLES), "q=other&q=superintendent", ["other", "superintendent"]),
+        (asked_field("q", type="scale", min=1, max=5), "q=4", 4),
+        (asked_field("q", type="attest"), "q=on", True),
+        (asked_field("q", type="attest"), "", None),
     ],
 )  # fmt: skip
 def test_what_was_typed_is_stored_and_shown_again(field, typed, stored):
@@ -78,14 +79,14 @@ def test_what_was_typed_is_stored_and_shown_again(field, typed, stored):
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        (AskedField("q", type="whole number"), "q=many", "Enter a whole number, such as 12."),
-        (AskedField("q", type="number"), "q=many", "Enter a number, such as 12 or 12.5."),
-        (AskedField("q", type="whole number", min=1), "q=0", "Enter a number of 1 or more."),
-        (AskedField("q", type="whole number", max=9), "q=10", "Enter a number of 9 or less."),
-        (AskedField("q", type="date"), "q=soon", "Enter a date with month, day and year."),
-        (AskedField("q", type="email"), "q=me", "Enter an e-mail address like name@district.org."),
-        (AskedField("q", type="choice", options=TITLES), "q=king", "Choose an answer to “What do you see”."),
-        (AskedField("q", type="choices", options=TITLES, max=1), "q=other&q=superintendent", "Choose at most 1."),
+        (asked_field("q", type="whole number"), "q=many", "Enter a whole number, such as 12."),
+        (asked_field("q", type="number"), "q=many", "Enter a number, such as 12 or 12.5."),
+        (asked_field("q", type="whole number", min=1), "q=0", "Enter a number of 1 or more."),
+        (asked_field("q", type="whole number", max=9), "q=10", "Enter a number of 9 or less."),
+        (asked_field("q", type="date"), "q=soon", "Enter a date with month, day and year."),
+        (asked_field("q", type="email"), "q=me", "Enter an e-mail address like name@district.org."),
+        (asked_field("q", type="choice", options=TITLES), "q=king", "Choose an answer to “What do you see”."),
+        (asked_field("q", type="choices", options=TITLES, max=1), "q=other&q=superintendent", "Choose at most 1."),
     ],
 )  # fmt: skip
 def test_an_answer_of_the_wrong_shape_says_what_to_enter(field, typed, sentence):
@@ -105,7 +106,7 @@ def test_an_answer_of_the_wrong_shape_says_what_to_enter(field, typed, sentence)
     ],
 )
 def test_a_gap_is_an_error_only_when_the_form_is_sent(kind, sentence):
-    field = AskedField("q", type=kind, required=True)
+    field = asked_field("q", type=kind, required=True)
 
     assert ask(field, "").is_valid()
     sent = ask(field, "", complete=True)
@@ -114,14 +115,14 @@ def test_a_gap_is_an_error_only_when_the_form_is_sent(kind, sentence):
 
 
 def test_only_optional_questions_are_marked():
-    optional, required = AskedField("q"), AskedField("q", required=True)
+    optional, required = asked_field("q"), asked_field("q", required=True)
 
     assert "(optional)" in str(ask(optional))
     assert "(optional)" not in str(ask(required))
 
 
 def test_long_answers_get_guidance_and_are_not_cut_off():
-    field = AskedField("q", type="long text", words=5)
+    field = asked_field("q", type="long text", words=5)
     words = "word " * 400
 
     form = ask(field, f"q={words}")
@@ -132,7 +133,7 @@ def test_long_answers_get_guidance_and_are_not_cut_off():
 
 
 def test_options_come_from_a_list_that_the_caller_knows():
-    field = AskedField("q", type="choice", options="list.titles")
+    field = asked_field("q", type="choice", options="list.titles")
     around = Surroundings(lists={"list.titles": TITLES})
 
     form = ask(field, "q=superintendent", around=around)
@@ -142,7 +143,7 @@ def test_options_come_from_a_list_that_the_caller_knows():
 
 
 def test_each_date_is_confirmed_by_itself():
-    field = AskedField("q", type="confirm dates", of="convenings.series.network", required=True)
+    field = asked_field("q", type="confirm dates", of="convenings.series.network", required=True)
     around = Surroundings(dates={"convenings.series.network": DATES})
 
     form = ask(field, "q=network.2", around=around, complete=True)
@@ -154,7 +155,7 @@ def test_each_date_is_confirmed_by_itself():
 
 
 def test_the_words_of_the_program_are_filled_in_and_escaped():
-    field = AskedField("q", ask="Your {word.team} & <you>")
+    field = asked_field("q", ask="Your {word.team} & <you>")
     around = Surroundings(words=lambda text: text.replace("{word.team}", "<design team>"))
 
     html = str(ask(field, around=around))
@@ -164,11 +165,11 @@ def test_the_words_of_the_program_are_filled_in_and_escaped():
 
 def test_rosters_files_and_sealed_questions_are_not_asked_here():
     roster, files, sealed = (
-        AskedField("roster", type="roster"),
-        AskedField("files", type="files"),
-        AskedField("about-you", type="choices", options=TITLES, sealed=True),
+        asked_field("roster", type="roster"),
+        asked_field("files", type="files"),
+        asked_field("about-you", type="choices", options=TITLES, sealed=True),
     )
-    submission = make_submission(roster, files, sealed, AskedField("gap"))
+    submission = make_submission(roster, files, sealed, asked_field("gap"))
 
     form = build_form(queries.questions(submission.form_version), {})
 
@@ -206,7 +207,7 @@ def test_nonsense_revisions_count_as_none(nonsense):
 
 def test_a_district_is_found_by_line_id_or_name():
     place = make_place("Maple County", "GA")
-    field = AskedField("q", type="district")
+    field = asked_field("q", type="district")
 
     for typed in (label_of(place), place.code, "maple county", "Maple"):
         form = ask(field, f"q={typed}")
@@ -218,7 +219,7 @@ def test_a_district_is_found_by_line_id_or_name():
 def test_a_name_that_fits_several_districts_asks_back_with_a_list():
     first, second = make_place("Maple County", "AL"), make_place("Maple County", "GA")
 
-    form = ask(AskedField("q", type="district"), "q=Maple County")
+    form = ask(asked_field("q", type="district"), "q=Maple County")
 
     assert not form.is_valid()
     assert form.errors["q"] == [
@@ -229,7 +230,7 @@ def test_a_name_that_fits_several_districts_asks_back_with_a_list():
 
 
 def test_an_unknown_district_keeps_what_was_typed():
-    form = ask(AskedField("q", type="district"), "q=Nowhere")
+    form = ask(asked_field("q", type="district"), "q=Nowhere")
 
     assert form.errors["q"] == [
         "No district is called “Nowhere”. Enter its name as your state spells it."

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.factories.forms import AskedField, make_submission, writer_of
+from tests.factories.forms import asked_field, make_submission, writer_of
 from tests.factories.people import NOW, make_person
 from throughline.forms import queries
 from throughline.forms.actions.save_answers import save_answers
@@ -29,7 +29,7 @@ class TwoTabs(TestCase):
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=st.lists(STEP, max_size=14))
     def test_every_typed_answer_is_current_in_history_or_parked(self, steps):
-        submission = make_submission(*(AskedField(key) for key in KEYS))
+        submission = make_submission(*(asked_field(key) for key in KEYS))
         other = make_person(submission.network)
         writer = writer_of(submission)
         people = [writer, other, writer]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from tests.factories.forms import AskedField, make_form, make_rubric, make_submission
+from tests.factories.forms import asked_field, make_form, make_rubric, make_submission
 from tests.factories.people import NOW, make_network
 from throughline.audit.models import AuditEvent
 from throughline.core import walls
@@ -37,9 +37,9 @@ def test_the_same_form_twice_is_one_version():
 
 def test_a_changed_question_makes_a_new_version_and_keeps_the_others():
     network = make_network()
-    first = make_form(network, AskedField("gap"), AskedField("since"))
+    first = make_form(network, asked_field("gap"), asked_field("since"))
 
-    second = make_form(network, AskedField("gap", ask="Which students?"), AskedField("since"))
+    second = make_form(network, asked_field("gap", ask="Which students?"), asked_field("since"))
 
     assert (first.number, second.number) == (1, 2)
     asked = {one.key: one.wording.number for one in queries.questions(second)}
@@ -48,19 +48,19 @@ def test_a_changed_question_makes_a_new_version_and_keeps_the_others():
 
 def test_an_earlier_wording_leads_back_to_its_version():
     network = make_network()
-    first = make_form(network, AskedField("gap"))
-    make_form(network, AskedField("gap", ask="Which students?"))
+    first = make_form(network, asked_field("gap"))
+    make_form(network, asked_field("gap", ask="Which students?"))
 
-    again = make_form(network, AskedField("gap"))
+    again = make_form(network, asked_field("gap"))
 
     assert again == first
 
 
 def test_an_answer_keeps_the_wording_that_it_was_given_to():
-    submission = make_submission(AskedField("gap"))
+    submission = make_submission(asked_field("gap"))
     save_answers(submission, {"gap": "Reading"}, by=submission.by, now=NOW)
 
-    make_form(submission.network, AskedField("gap", ask="Which students?"))
+    make_form(submission.network, asked_field("gap", ask="Which students?"))
 
     [answer] = Answer.objects.all()
     assert answer.field_version.ask == "What do you see?"

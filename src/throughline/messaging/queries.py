@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils.safestring import SafeString
 
 from throughline.messaging.enums import OUTBOX, DeliveryState, MessageState
@@ -47,8 +47,13 @@ def letter_for(message: Message, person: Person) -> Letter:
 
 
 def outbox(person: Person) -> QuerySet[Message]:
-    """Return messages of scopes that she staffs, newest first, each with its counts. One query."""
+    """Return messages of scopes that she staffs, what waits first, each with its counts. One query."""
     not_arrived = Q(deliveries__state__in=[DeliveryState.REFUSED, DeliveryState.BOUNCED])
+    first = [MessageState.HELD, MessageState.APPROVED, MessageState.RELEASING]
+    turn = Case(
+        *(When(state=state, then=Value(place)) for place, state in enumerate(first)),
+        default=Value(len(first)),
+    )
     return (
         Message.objects.visible_to(person)
         .filter(state__in=OUTBOX)
@@ -59,7 +64,7 @@ def outbox(person: Person) -> QuerySet[Message]:
             came_back=Count("deliveries", filter=not_arrived),
             without_address=Count("deliveries", filter=Q(deliveries__state=DeliveryState.SKIPPED)),
         )
-        .order_by("-composed_at", "-pk")
+        .order_by(turn, "-composed_at", "-pk")
     )
 
 

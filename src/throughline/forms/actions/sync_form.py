@@ -4,75 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from throughline.audit import trail
+from throughline.forms.blueprint import FieldSection, FormSection
 from throughline.forms.models import Field, FieldVersion, Form, FormField, FormVersion
 from throughline.forms.values import fingerprint
 from throughline.people.models import Network
 
 LANGUAGE = "en"
-
-
-class FieldSection(Protocol):
-    """One question as a blueprint declares it."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def ask(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def help(self) -> str | None: ...
-    @property
-    def required(self) -> bool: ...
-    @property
-    def show_if(self) -> object: ...
-    @property
-    def options(self) -> Any: ...
-    @property
-    def words(self) -> int | None: ...
-    @property
-    def max(self) -> int | None: ...
-    @property
-    def min(self) -> int | None: ...
-    @property
-    def labels(self) -> Sequence[str]: ...
-    @property
-    def of(self) -> str | None: ...
-    @property
-    def tier(self) -> str | None: ...
-    @property
-    def sealed(self) -> bool: ...
-    @property
-    def blind(self) -> bool: ...
-    @property
-    def carry(self) -> str | None: ...
-    @property
-    def tags(self) -> Sequence[str]: ...
-    @property
-    def part(self) -> str | None: ...
-
-
-class FormSection(Protocol):
-    """A form as a blueprint declares it."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def intro(self) -> str | None: ...
-    @property
-    def minutes(self) -> int | None: ...
-    @property
-    def tier(self) -> str: ...
-    @property
-    def parts(self) -> Any: ...
-    @property
-    def fields(self) -> Sequence[FieldSection]: ...
 
 
 @transaction.atomic
@@ -88,7 +31,14 @@ def sync_form(network: Network, key: str, section: FormSection, *, now: datetime
     wordings = [_field_version(form, field, section) for field in section.fields]
     settings = _settings(section)
     sha256 = fingerprint(
-        {"title": section.title, "settings": settings, "fields": [one.sha256 for one in wordings]}
+        {
+            "title": section.title,
+            "settings": settings,
+            "fields": [
+                [field.part or "", one.sha256]
+                for field, one in zip(section.fields, wordings, strict=True)
+            ],
+        }
     )
     known = FormVersion.objects.filter(form=form, sha256=sha256).first()
     if known:
@@ -150,6 +100,7 @@ def _limits(field: FieldSection) -> dict[str, Any]:
         "min": field.min,
         "labels": list(field.labels or ()),
         "of": field.of,
+        "columns": [list(pair) for pair in _pairs(field.columns)],
         "carry": field.carry,
         "tags": list(field.tags or ()),
         "sealed": field.sealed,

@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from throughline.audit import trail
+from throughline.forms.blueprint import RubricSection
 from throughline.forms.models import Criterion, Level, Rubric
 from throughline.forms.values import fingerprint
 from throughline.people.models import Network
-
-
-class CriterionSection(Protocol):
-    """One thing to judge."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def ask(self) -> str: ...
-    @property
-    def weight(self) -> int: ...
-    @property
-    def levels(self) -> Sequence[str]: ...
-
-
-class RubricSection(Protocol):
-    """A rubric as a blueprint declares it."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def scale(self) -> Sequence[int]: ...
-    @property
-    def comment(self) -> str: ...
-    @property
-    def criteria(self) -> Sequence[CriterionSection]: ...
 
 
 @transaction.atomic

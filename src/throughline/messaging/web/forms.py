@@ -23,6 +23,8 @@ class HourForm(forms.Form):
 class ReleaseForm(forms.Form):
     """A word that the letter has been read, before it goes to people."""
 
+    use_required_attribute = False
+
     read = forms.BooleanField(
         label=_("I have read this letter as one of its readers gets it"),
         error_messages={"required": _("Read the letter first, then check this box.")},
