@@ -1,0 +1,1 @@
+"""Reads that span apps, one page a file."""

@@ -1,0 +1,125 @@
+"""What stands on the first page, for whoever opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughline.convenings.models import Event
+from throughline.home.queries.next_for_me import NextForMe, next_for_me
+from throughline.meetings.enums import OccasionKind
+from throughline.meetings.queries import upcoming
+from throughline.people.models import Network, Person
+from throughline.programs.models import Cohort, Program
+from throughline.programs.queries import cohorts_of_staff
+from throughline.programs.words import PLAIN, Words, words_of
+
+RUNNING_FIRST = {"running": 0, "recruiting": 1, "closing": 2, "planned": 3, "alumni": 4}
+
+
+MOST_COMING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something with a date: a convening, or a meeting to which she is invited."""
+
+    title: str
+    first: date
+    last: date | None
+    place: str
+    starts_at: datetime | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHome:
+    """What is next for somebody who is not staff."""
+
+    greeting: str
+    first_name: str
+    today: date
+    next: NextForMe
+    coming: Sequence[Coming]
+    cohort: Cohort | None
+    month: int
+    words: Words
+
+
+def programs_of(host: str) -> list[Program]:
+    """Return the programs that a visitor of this address may read about, by name. Two queries."""
+    domain = host.split(":")[0]
+    networks = Network.objects.order_by("pk")
+    network = networks.filter(domain=domain).first() if domain else None
+    chosen = network or networks.first()
+    if chosen is None:
+        return []
+    return list(Program.objects.visible_to(None).filter(network=chosen).order_by("name", "pk"))
+
+
+def cohort_of_staff(person: Person) -> Cohort | None:
+    """Return the cohort whose staff should see it first: the one that runs, else the newest."""
+    if not person.is_staff:
+        return None
+    cohorts = list(cohorts_of_staff(person))
+    return min(cohorts, key=lambda one: RUNNING_FIRST[one.state], default=None)
+
+
+def home_of(person: Person, *, now: datetime) -> PersonHome:
+    """Return greeting, things to do and what is coming up."""
+    local = now.astimezone(ZoneInfo(person.time_zone))
+    joined = list(
+        Cohort.objects.joined_by(person).select_related("version").order_by("-starts_on", "pk")
+    )
+    cohort = min(joined, key=lambda one: RUNNING_FIRST[one.state], default=None)
+    return PersonHome(
+        greeting=_greeting(local.hour),
+        first_name=person.called or person.full_name.split()[0],
+        today=local.date(),
+        next=next_for_me(person, now=now),
+        coming=coming_up(person, today=local.date(), now=now),
+        cohort=cohort,
+        month=cohort.month_on(local.date()) if cohort else 0,
+        words=words_of(cohort.version) if cohort else PLAIN,
+    )
+
+
+def _greeting(hour: int) -> str:
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
+
+
+def coming_up(person: Person, *, today: date, now: datetime) -> list[Coming]:
+    """Return the next convenings and meetings of this person, by day. Two queries beside roles."""
+    events = Event.objects.visible_to(person).shown().filter(last_day__gte=today)
+    found = [
+        Coming(
+            str(event),
+            event.first_day,
+            event.last_day,
+            event.place_words,
+            None,
+            reverse("convenings:event", args=[event.ref]),
+        )
+        for event in events.order_by("first_day", "pk")[:MOST_COMING]
+        if event.first_day is not None
+    ]
+    meetings = upcoming(person, now=now).exclude(kind=OccasionKind.BLOCK)
+    found += [
+        Coming(
+            one.get_kind_display(),
+            one.day,
+            None,
+            one.place_words,
+            one.starts_at,
+            reverse("meetings:calendar"),
+        )
+        for one in meetings.order_by("starts_at", "pk")[:MOST_COMING]
+    ]
+    return sorted(found, key=lambda one: one.first)[:MOST_COMING]

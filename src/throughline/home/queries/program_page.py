@@ -1,0 +1,303 @@
+"""What the public page of a program says, read from its blueprint and its calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.admissions.blueprint import AdmissionsSection
+from throughline.admissions.models import Call
+from throughline.billing.blueprint import BillingSection, Price
+from throughline.convenings.blueprint import ConveningsSection
+from throughline.core.blueprint.amounts import Amount
+from throughline.core.blueprint.money import Money
+from throughline.core.blueprint.speech import capital, said
+from throughline.forms.blueprint import FormsSection
+from throughline.ledger.blueprint import LedgerSection
+from throughline.people.blueprint import PeopleSection
+from throughline.people.models import Person
+from throughline.programs.blueprint import AboutSection, ProgramSection
+from throughline.programs.models import BlueprintVersion, CalendarItem, Cohort, Program
+from throughline.programs.sections import section
+from throughline.programs.words import Words, words_of
+from throughline.teams.blueprint import TeamsSection
+
+MOST_NUMBERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A promise as a number and what it counts."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A heading and its sentence."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """A day, or a stretch of days, and what happens."""
+
+    first: date
+    last: date | None
+    title: str
+    note: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramPage:
+    """Everything that the public page prints."""
+
+    program: Program
+    words: Words
+    name: str
+    summary: str
+    numbers: Sequence[Number]
+    who: str
+    rules: Sequence[Said]
+    team: Sequence[str]
+    does: Sequence[Said]
+    stands_for: Sequence[str]
+    minutes_to_apply: int | None
+    needs: Sequence[str]
+    cohort: Cohort | None
+    call: Call | None
+    is_open: bool
+    dates: Sequence[KeyDate]
+    convenings: Sequence[KeyDate]
+    price: str
+    covered: str
+    inbox: str
+    past: Sequence[Cohort]
+    funders: Sequence[str]
+    partners: Sequence[str]
+    credits: Sequence[str]
+
+
+def program_page(person: Person | None, program: Program, *, now: datetime) -> ProgramPage | None:
+    """Return the public page of a program, or nothing while it has no published version.
+
+    Four queries: cohorts with their versions, the call, its dates, the last version.
+    """
+    cohorts = list(
+        Cohort.objects.visible_to(person)
+        .filter(program=program)
+        .select_related("version")
+        .order_by("-starts_on", "pk")
+    )
+    cohort = cohorts[0] if cohorts else None
+    version = cohort.version if cohort else _last_version(program)
+    if version is None:
+        return None
+    call = _call_of(person, cohort)
+    return _page(program, version, cohort, call, cohorts, now)
+
+
+def _last_version(program: Program) -> BlueprintVersion | None:
+    published = BlueprintVersion.objects.filter(program=program, state="published")
+    return published.order_by("-number").first()
+
+
+def _call_of(person: Person | None, cohort: Cohort | None) -> Call | None:
+    if cohort is None:
+        return None
+    return Call.objects.visible_to(person).filter(cohort=cohort).order_by("-closes_at").first()
+
+
+def _page(
+    program: Program,
+    version: BlueprintVersion,
+    cohort: Cohort | None,
+    call: Call | None,
+    cohorts: Sequence[Cohort],
+    now: datetime,
+) -> ProgramPage:
+    words = words_of(version)
+    about = section(version, "blueprint", AboutSection)
+    settings = section(version, "program", ProgramSection)
+    admissions = section(version, "admissions", AdmissionsSection)
+    calendar = list(CalendarItem.objects.filter(cohort=cohort)) if cohort else []
+    form = _form_of(version, admissions)
+    return ProgramPage(
+        program=program,
+        words=words,
+        name=about.name,
+        summary=words.fill(about.summary),
+        numbers=list(_numbers(version, words))[:MOST_NUMBERS],
+        who=words.fill(admissions.who),
+        rules=[Said(rule.key, words.fill(rule.passes)) for rule in admissions.eligibility],
+        team=list(_team(version, words)),
+        does=[Said(words.fill(one.title), words.fill(one.text)) for one in settings.benefits],
+        stands_for=[words.fill(one.text) for one in settings.statements],
+        minutes_to_apply=form.minutes if form else None,
+        needs=[words.fill(label) for _key, label in form.parts] if form else [],
+        cohort=cohort,
+        call=call,
+        is_open=bool(call and call.takes_applications(now)),
+        dates=_dates(cohort, call, calendar),
+        convenings=_convenings(version, calendar),
+        price=_price(version),
+        covered=_covered(version, words),
+        inbox=_inbox(version),
+        past=[one for one in cohorts if one.ends_on < now.date()],
+        funders=[
+            words.fill(host.acknowledge or host.name)
+            for host in settings.hosts
+            if host.role == "funder"
+        ],
+        partners=[host.name for host in settings.hosts if host.role != "funder"],
+        credits=about.attribution,
+    )
+
+
+def _form_of(version: BlueprintVersion, admissions: AdmissionsSection):  # type: ignore[no-untyped-def]
+    forms = section(version, "forms", FormsSection).root
+    stage = next((stage for stage in admissions.stages if stage.form), None)
+    return forms.get(stage.form) if stage and stage.form else None
+
+
+def _numbers(version: BlueprintVersion, words: Words) -> Iterator[Number]:
+    """Yield the length, each series of convenings, what is promised besides, and the price."""
+    length = section(version, "program", ProgramSection).length
+    if not isinstance(length, str):
+        unit = length.unit if length.number == 1 else f"{length.unit}s"
+        yield Number(
+            str(length.number),
+            _("%(unit)s, with your own %(team)s") % {"unit": unit, "team": words.one("team")},
+        )
+    series = section(version, "convenings", ConveningsSection).series
+    for one in series.values():
+        if isinstance(one.count, int):
+            what = words.count(one.word, one.count)
+            size = f" {_('of')} {said(one.length)}" if one.length is not None else ""
+            yield Number(str(one.count), f"{what}{size}")
+    for key, promise in section(version, "ledger", LedgerSection).entitlements.items():
+        amount = promise.quantity
+        if promise.kind != "convening" and isinstance(amount, Amount) and amount.is_number:
+            number, _space, unit = amount.words().removeprefix("up to ").partition(" ")
+            yield Number(number, f"{unit}: {key.replace('-', ' ')}")
+    if price := _price(version):
+        yield Number(price, _price_words(version))
+
+
+def _prices(version: BlueprintVersion) -> list[Price]:
+    return list(section(version, "billing", BillingSection).prices.values())
+
+
+def _price(version: BlueprintVersion) -> str:
+    for price in _prices(version):
+        if price.model == "free":
+            return "$0"
+        if isinstance(price.amount, Money):
+            return price.amount.words()
+    return ""
+
+
+def _price_words(version: BlueprintVersion) -> str:
+    price = _prices(version)[0]
+    if price.model == "free" and price.travel == "included":
+        return _("to pay: travel is covered")
+    if price.model == "free":
+        return _("to pay")
+    return str(price.model)
+
+
+def _covered(version: BlueprintVersion, words: Words) -> str:
+    for key, role in section(version, "people", PeopleSection).roles.items():
+        if role.covered:
+            what = [_COVERED[kind] for kind in role.covered]
+            listed = (
+                f"{', '.join(str(one) for one in what[:-1])} {_('and')} {what[-1]}"
+                if what[1:]
+                else str(what[0])
+            )
+            return _("%(what)s are paid for each %(who)s.") % {
+                "what": capital(listed), "who": words.one(role.word or key),
+            }  # fmt: skip
+    return ""
+
+
+_COVERED = {
+    "travel": _("travel"), "lodging": _("lodging"), "meals": _("meals"), "materials": _("materials"),
+}  # fmt: skip
+
+
+def _team(version: BlueprintVersion, words: Words) -> Iterator[str]:
+    teams = section(version, "teams", TeamsSection)
+    for ring in teams.rings.values():
+        if isinstance(ring.min, int) and isinstance(ring.max, int):
+            yield _("You bring a %(team)s of %(least)d to %(most)d people.") % {
+                "team": words.one(ring.word), "least": ring.min, "most": ring.max,
+            } + (" " + _("An existing team is welcome.") if ring.existing_allowed else "")  # fmt: skip
+    for rule in teams.composition:
+        yield _("It should include %(who)s") % {"who": words.fill(rule.say)}
+
+
+def _dates(
+    cohort: Cohort | None, call: Call | None, calendar: Sequence[CalendarItem]
+) -> list[KeyDate]:
+    if cohort is None:
+        return []
+    dates: list[KeyDate] = []
+    if call is not None:
+        zone = ZoneInfo(call.zone)
+        if call.priority_at:
+            dates.append(
+                KeyDate(
+                    call.priority_at.astimezone(zone).date(),
+                    None,
+                    _("Priority date"),
+                    "",
+                    call.priority_at,
+                )
+            )
+        dates.append(
+            KeyDate(
+                call.closes_at.astimezone(zone).date(),
+                None,
+                _("Applications close"),
+                "",
+                call.closes_at,
+            )
+        )
+    decision = next((item for item in calendar if item.key == "stage.decision.closes"), None)
+    if decision is not None:
+        dates.append(
+            KeyDate(decision.on, None, _("You hear from us"), _("Everybody gets reasons."))
+        )
+    months = ngettext("For %(n)d month.", "For %(n)d months.", cohort.months) % {"n": cohort.months}
+    dates.append(
+        KeyDate(cohort.starts_on, None, _("%(cohort)s starts") % {"cohort": cohort.label}, months)
+    )
+    return dates
+
+
+def _convenings(version: BlueprintVersion, calendar: Sequence[CalendarItem]) -> list[KeyDate]:
+    series = section(version, "convenings", ConveningsSection).series
+    return [
+        KeyDate(item.on, _last_day(item), item.title)
+        for item in sorted(calendar, key=lambda item: (item.on, item.pk))
+        if item.series in series
+    ]
+
+
+def _last_day(item: CalendarItem) -> date | None:
+    last = item.on + (item.ends_on - item.computed_on)
+    return last if last != item.on else None
+
+
+def _inbox(version: BlueprintVersion) -> str:
+    return str(version.parsed.get("messaging", {}).get("inbox", ""))

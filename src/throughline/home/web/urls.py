@@ -1,0 +1,12 @@
+"""Addresses of home."""
+
+from django.urls import path
+
+from throughline.home.web import views_public, views_staff
+
+app_name = "home"
+urlpatterns = [
+    path("", views_public.front, name="front"),
+    path("p/<str:ref>/", views_public.program, name="program"),
+    path("cohort/<str:ref>/", views_staff.cohort, name="cohort"),
+]

@@ -1,0 +1,41 @@
+"""The first page, and the public page of a program."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from throughline.core import clock
+from throughline.core.pages import page
+from throughline.home.queries.front import cohort_of_staff, home_of, programs_of
+from throughline.home.queries.program_page import program_page
+from throughline.programs.models import Program
+
+
+@page("public")
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """Lead a visitor to the programs, staff to their cohort, and everybody else to what is next."""
+    person = getattr(request, "person", None)
+    now = clock.now()
+    if person is None:
+        programs = programs_of(request.get_host())
+        if len(programs) == 1:
+            return redirect("home:program", ref=programs[0].ref)
+        return render(request, "home/front.html", {"programs": programs})
+    if cohort := cohort_of_staff(person):
+        return redirect("home:cohort", ref=cohort.ref)
+    return render(request, "home/next.html", {"home": home_of(person, now=now)})
+
+
+@page("public")
+@require_GET
+def program(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show what a program promises, who can apply, and until when."""
+    person = getattr(request, "person", None)
+    found = get_object_or_404(Program.objects.visible_to(person), ref=ref)
+    shown = program_page(person, found, now=clock.now())
+    if shown is None:
+        raise Http404
+    return render(request, "home/program.html", {"page": shown, "words": shown.words})

@@ -1,0 +1,23 @@
+"""The director's and coordinator's page of a cohort."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from throughline.core import clock
+from throughline.core.http import SignedInRequest
+from throughline.core.pages import page
+from throughline.home.queries.cohort_page import cohort_page
+from throughline.programs.models import Cohort
+
+
+@page("staff")
+@require_GET
+def cohort(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Show what to decide, what is ahead and where each district stands."""
+    staffed = Cohort.objects.visible_to(request.person).staffed_by(request.person)
+    found = get_object_or_404(staffed.select_related("version", "program"), ref=ref)
+    shown = cohort_page(request.person, found, now=clock.now())
+    return render(request, "home/cohort.html", {"page": shown, "words": shown.words})
