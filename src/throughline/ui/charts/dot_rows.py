@@ -84,8 +84,8 @@ def dot_rows(
         else ""
     )
     return format_html(
-        '<table class="dots"{}><caption>{}</caption><thead><tr><th scope="col">{}</th>'
-        '<th scope="col"><span class="vh">{}</span></th>{}</tr></thead><tbody>{}</tbody>{}</table>',
+        '<div class="chart"><table class="dots"{}><caption>{}</caption><thead><tr><th scope="col">{}</th>'
+        '<th scope="col"><span class="vh">{}</span></th>{}</tr></thead><tbody>{}</tbody>{}</table></div>',
         format_html(' aria-describedby="{}"', described_by) if described_by else "",
         _full_caption(caption, comparator, unit),
         _("Group"),
@@ -122,7 +122,8 @@ def describe_dot_rows(
     else:
         parts.append(_("%(subject)s: no group can be shown.") % {"subject": subject})
     if comparator:
-        parts.append(f"{comparator.label}: {number(comparator.value)}{unit}.")
+        name = comparator.label[:1].upper() + comparator.label[1:]
+        parts.append(f"{name}: {number(comparator.value)}{unit}.")
     if hidden := len(rows) - len(shown):
         parts.append(
             ngettext("%(count)d group is hidden.", "%(count)d groups are hidden.", hidden)
@@ -177,7 +178,7 @@ def _hidden_row(row: Row, has_values: bool) -> SafeString:
         row.reason,
         NOTHING,
         gap,
-        row.n_words or NOTHING,
+        isolated(row.n_words or NOTHING),
     )
 
 
@@ -213,7 +214,5 @@ def _number_words(row: Row, unit: str) -> str:
     return span_words(*row.ends, unit)
 
 
-def _count(row: Row) -> str:
-    if row.n_words:
-        return row.n_words
-    return number(row.n) if row.n is not None else NOTHING
+def _count(row: Row) -> SafeString:
+    return isolated(row.n_words or (number(row.n) if row.n is not None else NOTHING))

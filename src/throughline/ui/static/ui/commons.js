@@ -3,75 +3,68 @@
   "use strict";
   const say = document.currentScript.dataset;
   const all = (what, where = document) => [...where.querySelectorAll(what)];
-  const time = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).toLowerCase();
 
-  // Errors: the summary gets the focus, the title says so, a link leads to the first input.
+  // Errors: the summary gets the focus, a link in it leads to the first input of a group.
   const summary = document.querySelector("[data-errors]");
-  if (summary) {
-    summary.focus();
-    if (!document.title.startsWith(say.error)) document.title = `${say.error} ${document.title}`;
-    for (const link of all("a[href^='#']", summary)) link.addEventListener("click", (event) => {
-      const target = document.getElementById(link.hash.slice(1));
-      const input = target?.matches("fieldset") ? target.querySelector("input, select, textarea") : target;
-      if (input) { event.preventDefault(); input.focus(); }
-    });
-  }
+  summary?.focus();
+  summary?.addEventListener("click", (event) => {
+    const target = event.target.hash && document.getElementById(event.target.hash.slice(1));
+    const input = target && (target.matches("fieldset") ? target.querySelector("input, select, textarea") : target);
+    if (input) { event.preventDefault(); input.focus(); }
+  });
 
-  // Words so far, or characters left.
-  for (const field of all("textarea[data-words], textarea[maxlength], input[data-count]")) {
+  // Words so far, for long answers.
+  for (const field of all("[data-words]:is(textarea, input)")) {
     const count = document.createElement("p");
+    const tell = () => { count.textContent = `${field.value.split(/\s+/).filter(Boolean).length} / ${field.dataset.words} ${say.words}`; };
     count.className = "hint";
-    const tell = () => {
-      const words = field.value.trim().split(/\s+/).filter(Boolean).length;
-      count.textContent = field.dataset.words ? `${words} / ${field.dataset.words} ${say.words}` : `${field.maxLength - field.value.length} ${say.characters}`;
-    };
     field.after(count);
     field.addEventListener("input", tell);
     tell();
   }
 
-  // Autosave, or a warning before unsaved words are lost.
+  // Save by itself (data-autosave), or warn before unsaved words are lost.
   const dirty = new Set();
   addEventListener("beforeunload", (event) => { if (dirty.size) event.preventDefault(); });
-  for (const form of all("form[method=post]:not([data-theme-switch])")) {
-    const autosaves = form.hasAttribute("data-autosave");
+  for (const form of all("form[method=post]:not(.themes)")) {
+    const saves = form.hasAttribute("data-autosave");
+    const status = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
     let timer, running;
-    const status = autosaves && (form.querySelector("[data-saved]") || document.querySelector("[data-saved]"));
+    const later = (delay) => { clearTimeout(timer); timer = setTimeout(save, delay); };
     const show = (text, waits) => { if (status) { status.textContent = text; status.classList.toggle("wait", waits); } };
     const save = async () => {
-      if (running) return;
+      if (running) return later(1500);
       running = true;
       dirty.delete(form);
       const body = new FormData(form);
       body.set("autosave", "1");
       try {
-        const answer = await fetch(form.action, { method: "POST", body });
-        if (!answer.ok) throw new Error(answer.status);
+        const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
+        if (!answer.ok) throw answer;
+        // What the page carries hidden, such as revisions, follows what was saved.
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         for (const hidden of all("input[type=hidden]:not([name=csrfmiddlewaretoken])", form)) {
-          const fresh = page.querySelector(`input[type=hidden][name="${CSS.escape(hidden.name)}"]`);
+          const fresh = page.getElementsByName(hidden.name)[0];
           if (fresh) hidden.value = fresh.value;
         }
-        show(`${say.saved} ${time()}`, false);
+        const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+        show(`${say.saved} ${time.toLowerCase()}`, false);
       } catch {
         dirty.add(form);
         show(say.unsaved, true);
-        timer = setTimeout(save, 15000);
+        later(15000);
       }
       running = false;
     };
-    form.addEventListener("input", () => {
-      dirty.add(form);
-      if (autosaves) { clearTimeout(timer); timer = setTimeout(save, 1500); }
-    });
+    form.addEventListener("input", () => { dirty.add(form); if (saves) later(1500); });
     form.addEventListener("submit", () => { clearTimeout(timer); dirty.delete(form); });
   }
 
-  // One menu at a time; Escape and a click elsewhere close it.
-  const close = (event) => all("details.menu[open]").forEach((menu) => {
-    if (event.key === "Escape") { menu.open = false; if (menu.contains(document.activeElement)) menu.firstElementChild.focus(); }
-    else if (event.type === "click" && !menu.contains(event.target)) menu.open = false;
+  // Menus close with Escape and with a click elsewhere.
+  for (const kind of ["keydown", "click"]) addEventListener(kind, (event) => {
+    for (const menu of all("details.menu[open]")) {
+      const leaves = kind === "click" ? !menu.contains(event.target) : event.key === "Escape";
+      if (leaves) menu.open = false;
+    }
   });
-  addEventListener("keydown", close);
-  addEventListener("click", close);
 })();
