@@ -1,0 +1,142 @@
+"""Plan the events that a cohort's calendar holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from throughline.audit import trail
+from throughline.convenings.agenda import HalfDay, half_days, laid_out
+from throughline.convenings.blueprint import ConveningsSection
+from throughline.convenings.enums import EventKind, Mode, SessionKind
+from throughline.convenings.models import Block, Event, Session
+from throughline.convenings.rules import can_staff
+from throughline.core.errors import NotAllowed
+from throughline.meetings.actions import plan_occasion
+from throughline.meetings.enums import OccasionKind
+from throughline.people.models import Person
+from throughline.programs.models import CalendarItem, Cohort
+from throughline.programs.sections import section
+from throughline.programs.series import AgendaBlock, Series
+from throughline.programs.words import Words, words_of
+
+HALF_DAY = 210
+"""Minutes up to which a meeting without half-days counts as one."""
+
+
+@transaction.atomic
+def plan_events(cohort: Cohort, by: Person | None, now: datetime) -> list[Event]:
+    """Plan one draft event per date of each series (hears ``programs.COHORT_OPENED``).
+
+    Planning again adds what is missing and changes nothing that is there.
+
+    Raises
+    ------
+    NotAllowed
+        ``by`` is not on the staff of the cohort.
+    """
+    if not (decision := can_staff(by, cohort.scope)):
+        raise NotAllowed(decision.reason)
+    series = section(cohort.version, "convenings", ConveningsSection).series
+    words = words_of(cohort.version)
+    there = set(Event.objects.filter(scope=cohort.scope).values_list("series_key", "number"))
+    items = CalendarItem.objects.filter(cohort=cohort, series__in=series, number__gt=0)
+    return [
+        _plan(cohort, item, series[item.series], words, by=by, now=now)
+        for item in items
+        if (item.series, item.number) not in there
+    ]
+
+
+def _plan(
+    cohort: Cohort,
+    item: CalendarItem,
+    series: Series,
+    words: Words,
+    *,
+    by: Person | None,
+    now: datetime,
+) -> Event:
+    theme = series.themes[item.number - 1] if item.number <= len(series.themes) else None
+    count = item.half_days or 1
+    times = half_days(item.on, count, item.starts_local, begins=series.begins)
+    if not item.half_days and item.minutes:
+        times = [HalfDay(1, item.on, times[0].starts_local, item.minutes, is_morning=True)]
+    event: Event = Event.objects.create(
+        network_id=cohort.network_id,
+        scope=cohort.scope,
+        kind=EventKind.CONVENING if item.half_days else EventKind.SESSION,
+        series_key=item.series,
+        number=item.number,
+        title=words.fill(item.title)[:200],
+        theme=words.fill(theme.title)[:200] if theme else "",
+        objectives=words.fill(theme.text) if theme else "",
+        zone=item.zone,
+        first_day=times[0].day,
+        last_day=times[-1].day,
+        half_days=count,
+        mode=_mode(series),
+    )
+    blocks = [_block(event, one, by=by, now=now) for one in times]
+    _add_agenda(event, series.agenda, blocks, words)
+    trail.record(by, "planned", event, now=now)
+    return event
+
+
+def _block(event: Event, half_day: HalfDay, *, by: Person | None, now: datetime) -> Block:
+    occasion = plan_occasion(
+        event.scope,
+        kind=OccasionKind.BLOCK,
+        day=half_day.day,
+        starts_local=half_day.starts_local,
+        zone=event.zone,
+        minutes=half_day.minutes,
+        by=by,
+        now=now,
+    )
+    block: Block = Block.objects.create(
+        network_id=event.network_id,
+        event=event,
+        occasion=occasion,
+        position=half_day.position,
+        is_morning=half_day.is_morning,
+    )
+    return block
+
+
+def _add_agenda(
+    event: Event, agenda: tuple[AgendaBlock, ...], blocks: list[Block], words: Words
+) -> None:
+    lengths = [block.occasion.minutes for block in blocks]
+    Session.objects.bulk_create(
+        Session(
+            network_id=event.network_id,
+            event=event,
+            block=blocks[place],
+            position=position,
+            title=words.fill(part.title)[:200] or _title(_kind(part)),
+            kind=_kind(part),
+            minutes=part.minutes,
+        )
+        for position, (place, part) in enumerate(laid_out(agenda, lengths), 1)
+    )
+
+
+def _kind(part: AgendaBlock) -> SessionKind:
+    key = part.kind.replace(" ", "_")
+    return SessionKind(key) if key in SessionKind.values else SessionKind.OTHER
+
+
+def _title(kind: SessionKind) -> str:
+    own = {
+        SessionKind.OPENING: _("Welcome"),
+        SessionKind.COMMITMENTS: _("Commitments until we meet again"),
+    }
+    return own.get(kind, str(kind.label))
+
+
+def _mode(series: Series) -> Mode:
+    key = series.mode[0].replace(" ", "_") if series.mode else ""
+    return Mode(key) if key in Mode.values else Mode.IN_PERSON
