@@ -187,7 +187,7 @@ EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
+    else "throughline.messaging.backend.EmlFiles"
 )
 EMAIL_FILE_PATH = str(MAIL_FOLDER)
 DEFAULT_FROM_EMAIL = environment.text("THROUGHLINE_FROM", "Throughline <throughline@localhost>")
