@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from throughline.core.blueprint.moments import Span
 from throughline.core.blueprint.phrases import DAYS
 from throughline.programs.blueprint import CalendarSettings
+from throughline.programs.federal import SINCE, federal_holidays
 
 FARTHEST = 200
 """Working days that one step may cross: more is a month, and said so."""
@@ -31,6 +32,8 @@ def holidays_of(code: str, year: int) -> Mapping[date, str]:
     UnknownHolidays
         There is no such country or part of it.
     """
+    if code == "US" and SINCE <= year < date.max.year:
+        return federal_holidays(year)
     from holidays import country_holidays  # noqa: PLC0415 - slow import
 
     country, _, part = code.partition("-")
@@ -61,7 +64,7 @@ class Almanac:
     def _reason(self, day: date) -> str:
         for code in self.settings.holidays:
             if name := holidays_of(code, day.year).get(day):
-                return f"holiday ({name})"
+                return f"holiday: {name}"
         at = f"{day:%m-%d}"
         for pause in self.settings.blackouts:
             if pause.hard and _lies(pause.begins, at, pause.ends):

@@ -310,7 +310,7 @@ class ProgramSection(Promise):
     def sentences(self, speech: Speech) -> Iterator[str]:
         """Say who hosts it, how long it is, and how many take part."""
         hosts = ", ".join(host.name for host in self.hosts if host.role in {"host", "co-host"})
-        yield f"It lasts {said(self.length)}. Hosted by {hosts}."
+        yield f"{speech.name} lasts {said(self.length)}. Hosted by {hosts}."
         cohort = self.cohort
         size = between(cohort.min, cohort.max, "any number of")
         holder = "participant" if cohort.holder == "person" else "district"

@@ -15,6 +15,7 @@ from throughline.core.blueprint.facts import Fact
 from throughline.core.blueprint.faults import BrokenBlueprint, Fault
 from throughline.core.blueprint.reading import read
 from throughline.core.blueprint.speech import Speech
+from throughline.core.blueprint.tables import Table
 from throughline.core.blueprint.whole import Whole
 from throughline.people.blueprint import BUILT_IN_ROLES, PeopleSection
 from throughline.programs.blueprint import TERMS, AboutSection, WordsSection
@@ -55,6 +56,15 @@ class Blueprint:
         """The words of the program."""
         return speech_of(self.whole)
 
+    def sentences(self) -> list[str]:
+        """Say everything that the program promises, in its own words."""
+        return [
+            self.speech.fill(sentence)
+            for section in self.whole.sections.values()
+            if isinstance(section, Table)
+            for sentence in section.sentences(self.speech)
+        ]
+
     def calendar(self, starts_on: date) -> list[Planned]:
         """Return every date of a cohort that starts on this day.
 
@@ -77,7 +87,7 @@ def speech_of(whole: Whole) -> Speech:
         }
     if people := whole.section("people", PeopleSection):
         called = {key: role.word for key, role in people.roles.items() if role.word}
-    return Speech(terms, called)
+    return Speech(terms, called, about.name if about else "The program")
 
 
 def examine(

@@ -12,14 +12,18 @@ PLACE = re.compile(r"\{(word|words|Word|Words)\.([a-z0-9-]+)\}")
 
 
 class Speech:
-    """Terms of one program: singular and plural by key.
+    """The name of one program and its terms: singular and plural by key.
 
     ``called`` gives the term of a role that has one of its own.
     """
 
     def __init__(
-        self, terms: Mapping[str, tuple[str, str]], called: Mapping[str, str] | None = None
+        self,
+        terms: Mapping[str, tuple[str, str]],
+        called: Mapping[str, str] | None = None,
+        name: str = "The program",
     ) -> None:
+        self.name = name
         self._terms = terms
         self._called = called or {}
 
