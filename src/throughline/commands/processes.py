@@ -8,18 +8,19 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from throughline.commands.speaking import INTERRUPTED, Stop
 
 HOST = "127.0.0.1"
 GRACE_SECONDS = 12
+LARGEST_LOG = 5_000_000
 PR_SET_PDEATHSIG = 1
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -38,12 +39,20 @@ class Children:
     def __init__(self) -> None:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, command: Sequence[str], variables: Mapping[str, str]) -> None:
-        """Start one process; it is asked to end when this one dies, however it dies."""
-        self.running[name] = subprocess.Popen(
-            command, env=dict(variables), stdin=subprocess.DEVNULL, stdout=sys.stderr,
-            process_group=0, preexec_fn=end_with_parent,
-        )  # fmt: skip
+    def start(
+        self, name: str, command: Sequence[str], variables: Mapping[str, str], log: Path
+    ) -> None:
+        """Start one process that writes to ``log``; it is asked to end when this one dies."""
+        handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        if os.fstat(handle).st_size > LARGEST_LOG:
+            os.ftruncate(handle, 0)
+        try:
+            self.running[name] = subprocess.Popen(
+                command, env=dict(variables), stdin=subprocess.DEVNULL, stdout=handle,
+                stderr=handle, process_group=0, preexec_fn=end_with_parent,
+            )  # fmt: skip
+        finally:
+            os.close(handle)
 
     def ended(self) -> str | None:
         """Return the name of a process that has ended by itself, or nothing."""
@@ -121,7 +130,9 @@ def wait_until_ready(url: str, children: Children, *, seconds: float = 60) -> No
     last = time.monotonic() + seconds
     while not _answers(f"{url}/healthz"):
         if (name := children.ended()) == "server":
-            raise Stop("The server ended before it could serve; the lines above say why.", 1)
+            raise Stop(
+                "The server ended before it could serve; server.log in the data folder says why.", 1
+            )
         if time.monotonic() > last:
             raise Stop(
                 f"The server did not answer within {seconds:.0f} seconds ({name or 'alive'}).", 1
@@ -138,7 +149,7 @@ def watch(children: Children, restart: Callable[[str], None]) -> int:
             time.sleep(0.3)
             name = children.ended()
             if name == "server":
-                raise Stop("The server ended by itself; the lines above say why.", 1)
+                raise Stop("The server ended by itself; server.log in the data folder says why.", 1)
             if name:
                 time.sleep(1)
                 restart(name)

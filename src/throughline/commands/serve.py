@@ -65,13 +65,15 @@ def variables_for(folder: Path, port: int) -> dict[str, str]:
 
 
 def prepare(variables: Mapping[str, str]) -> None:
-    """Bring the database to this version.
+    """Make the folders that the server expects, and bring the database to this version.
 
     Raises
     ------
     Stop
         It could not be done; Django's own lines are above.
     """
+    for name in ("static", "mail"):
+        (Path(variables["THROUGHLINE_HOME"]) / name).mkdir(mode=0o700, exist_ok=True)
     done = subprocess.run(
         [*MODULE, "manage", "migrate", "--verbosity", "0", "--no-input"],
         env=dict(variables), stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False,
@@ -94,12 +96,18 @@ def start_server(children: Children, port: int, variables: Mapping[str, str]) ->
             "throughline.wsgi:application",
         ],
         variables,
+        log_of(variables),
     )
 
 
 def start_worker(children: Children, variables: Mapping[str, str]) -> None:
     """Start the job worker, again if it has ended."""
-    children.start("worker", [*MODULE, "work"], variables)
+    children.start("worker", [*MODULE, "work"], variables, log_of(variables))
+
+
+def log_of(variables: Mapping[str, str]) -> Path:
+    """Return the file to which server and worker write what went wrong."""
+    return Path(variables["THROUGHLINE_HOME"]) / "server.log"
 
 
 def start_link(variables: Mapping[str, str]) -> str:

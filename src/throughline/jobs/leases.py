@@ -97,6 +97,5 @@ def pause_after(attempt: int) -> timedelta:
 def without_text(error: Exception) -> str:
     """Return what broke and where; never the message, which may quote what people wrote."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "throughline" in frame.filename] or frames
-    where = f" in {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    where = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{where}"[:200]

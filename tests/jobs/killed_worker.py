@@ -1,0 +1,50 @@
+"""A worker for the kill test, in a process of its own: ``python killed_worker.py DATABASE FOLDER``.
+
+Each job counts itself under its key, rests in the middle, and says so in a file.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+
+def main(database: str, folder: str) -> None:
+    """Work on the test's database until killed."""
+    import throughline.settings
+
+    given = json.loads(database)
+    if given["ENGINE"].endswith("sqlite3"):
+        given["OPTIONS"] = throughline.settings.environment.sqlite(Path("x"))["OPTIONS"]
+    throughline.settings.DATABASES = {"default": given}
+    settings.DATABASES  # noqa: B018 - loads the settings
+    django.setup()
+
+    from throughline.audit.models import Once
+    from throughline.jobs import leases, worker
+
+    leases.LEASE = timedelta(seconds=1)
+    leases.FIRST_PAUSE = timedelta(seconds=0)
+
+    def effect(now: datetime, number: int) -> None:
+        (Path(folder) / f"begun-{number}-{time.monotonic_ns()}").touch()
+        Once.objects.get_or_create(
+            network=1,
+            key=f"00000000-0000-4000-8000-{number:012d}",
+            defaults={"at": now, "action": "t"},
+        )
+        time.sleep(0.05)
+
+    worker.PAUSE_SECONDS = 0.05
+    worker.work_until(threading.Event(), {"effect": effect}, {})
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
