@@ -6,6 +6,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.conftest import TwoNetworks
 from tests.factories.evidence import (
@@ -31,6 +32,7 @@ from throughline.evidence.jobs import load_graduation as load_graduation_job
 from throughline.evidence.models import Analysis, DataSet, Finding, Snapshot, SnapshotPlace
 from throughline.evidence.queries import district_graduation
 from throughline.evidence.shipped.reading import SchoolRate
+from throughline.evidence.wide import read_file
 from throughline.jobs.models import Job
 from throughline.people.enums import PlaceKind, Role, ScopeKind
 from throughline.people.models import Person, Place, Scope
@@ -259,3 +261,72 @@ def test_a_private_note_is_sealed():
 
     assert (finding.body, bytes(finding.sealed) != b"") == ("", True)
     assert Finding.objects.get(pk=finding.pk).words == "Only for me."
+
+
+WIDE = "LEAID,NCESSCH,SCHNAM," + ",".join(
+    f"{group}_{what}_1516"
+    for group in ("ALL", "MAM", "MAS", "MBL", "MHI", "MTR", "MWH", "CWD", "ECD", "LEP")
+    for what in ("COHORT", "RATE")
+)
+
+
+def wide_file(folder, *rows: str):
+    """A file as the department publishes it: the first two groups filled in."""
+    path = folder / "edfacts_2016.csv"
+    empty = ",." * 16
+    path.write_text("\n".join([WIDE, *(f"{row}{empty}" for row in rows)]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_a_command_adds_a_newer_file_to_the_districts_that_are_here(tmp_path, capsys):
+    network = make_network()
+    place, reader = make_graduation(network), make_person(network)
+    path = wide_file(
+        tmp_path,
+        "2804470,280447099999,A New High School,120,85-89,3,PS",
+        "0100005,010000500871,X,9,GE50,.,.",
+    )
+
+    call_command(
+        "load_graduation_file",
+        path,
+        school_year=2016,
+        network=network.key,
+        retrieved_on=date(2026, 11, 1),
+    )
+
+    page = district_graduation(reader, place)
+    assert "1 districts: Vicksburg Warren School District" in capsys.readouterr().out
+    assert (page.year, page.everyone.rate) == (2016, "85–89%")
+    assert [(row.name, row.rate) for row in page.schools] == [("A New High School", "85–89%")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("2804470,280447099999,X,120,<90,.,.", "line 2: ALL: '<90' is not a printed rate"),
+        (
+            "2804470,280447099999,X,many,90,.,.",
+            "line 2: ALL: expected a number of students, got 'many'",
+        ),
+        ("0100005,010000500871,X,120,90,.,.", "none of the districts"),
+    ],
+)
+def test_a_file_that_cannot_be_read_names_the_line_and_changes_nothing(tmp_path, row, words):
+    network = make_network()
+    make_graduation(network)
+
+    with pytest.raises(CommandError, match=words):
+        call_command(
+            "load_graduation_file", wide_file(tmp_path, row), school_year=2016, network=network.key,
+            retrieved_on=date(2026, 11, 1),
+        )  # fmt: skip
+
+    assert Snapshot.objects.count() == 4
+
+
+def test_a_file_of_another_year_is_refused_with_the_column_it_lacks(tmp_path):
+    with pytest.raises(ValueError, match="line 1: expected the column ALL_COHORT_1617"):
+        read_file(wide_file(tmp_path), 2017, ["2804470"])

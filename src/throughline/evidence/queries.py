@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 
 from throughline.evidence.answers import Asked, GraduationPage, answer
 from throughline.evidence.enums import GRADUATION
 from throughline.evidence.groups import ALL, GROUPS, LENSES
 from throughline.evidence.models import Snapshot
-from throughline.people.enums import PlaceKind, ScopeKind
+from throughline.people.enums import PlaceKind, Role, ScopeKind
 from throughline.people.models import Person, Place, Scope
 from throughline.releases.queries import released_tables
 
@@ -116,10 +117,19 @@ def graduation_href(place: Place) -> str:
 
 
 def keeping_scope(person: Person) -> Scope | None:
-    """Return where findings of this person live: her team, else her district, else what she staffs."""
+    """Return where findings of this person live: her team, or one of the district that she leads.
+
+    Who is in no team keeps them in her district, cohort or whatever she holds a role in.
+    """
     order = [ScopeKind.TEAM, ScopeKind.ENGAGEMENT, ScopeKind.COHORT, ScopeKind.PROGRAM]
-    found = list(person.scopes())
     rank = {kind: place for place, kind in enumerate(order)}
+    led = {scope for role, scope in person.live_roles if role in {Role.FELLOW, Role.TEAM_LEAD}}
+    found = Scope.objects.filter(
+        Q(pk__in=person.scopes()) | Q(kind=ScopeKind.TEAM, paths_up__ancestor__in=led),
+        network_id=person.network_id,
+    ).exclude(pk__in=person.excluded_scopes())
     return min(
-        found, key=lambda one: (rank.get(ScopeKind(one.kind), len(rank)), one.pk), default=None
+        found.distinct(),
+        key=lambda one: (rank.get(ScopeKind(one.kind), len(rank)), one.pk),
+        default=None,
     )

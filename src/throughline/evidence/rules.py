@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from throughline.core.decision import YES, Decision, no
+from throughline.people.enums import Role
 from throughline.people.models import Person, Scope
 
 
@@ -16,7 +17,9 @@ def can_load(person: Person | None, scope: Scope) -> Decision:
 
 
 def can_pin(person: Person, scope: Scope) -> Decision:
-    """A finding is kept where its author takes part: in her team, or in what she staffs."""
+    """A finding is kept where its author takes part, in a team she leads, or in what she staffs."""
+    if person.holds(scope, Role.FELLOW, Role.TEAM_LEAD):
+        return YES
     if Scope.objects.visible_to(person).filter(pk=scope.pk).exists():
         return YES
     return no(_("You can keep findings in your own team, not in another one."))
