@@ -1,0 +1,76 @@
+"""The menu of each person: what her roles open, in the words of a civic workbook, at most six."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughline.people.enums import Role
+from throughline.people.models import Person
+from throughline.ui.navigation import NavItem
+
+MOST = 6
+IN_A_DISTRICT = frozenset({Role.FELLOW, Role.TEAM_LEAD, Role.MEMBER, Role.DISTRICT_ANALYST})
+READERS = frozenset({Role.REVIEWER})
+COACHES = frozenset({Role.COACH, Role.MENTOR})
+
+
+def main_menu(request: HttpRequest) -> list[NavItem]:
+    """Return the places of the person of a request; a visitor gets the front page and sign-in."""
+    person = getattr(request, "person", None)
+    places = _visitor() if person is None else _places(person)
+    menu: dict[str, NavItem] = {}
+    for label, href in places:
+        menu.setdefault(href, NavItem(label, href, _is_current(request.path, href)))
+    return list(menu.values())[:MOST]
+
+
+def account_menu(request: HttpRequest) -> list[NavItem]:
+    """Return what stands above "Sign out"."""
+    person = getattr(request, "person", None)
+    if person is None:
+        return []
+    items = [NavItem(_("You"), reverse("people:you"))]
+    if person.is_staff:
+        items.append(NavItem(_("Staff"), reverse("people:staff")))
+        items.append(NavItem(_("Outbox"), reverse("messaging:outbox")))
+    return items
+
+
+def _visitor() -> Iterator[tuple[str, str]]:
+    yield _("Programs"), reverse("home:front")
+
+
+def _places(person: Person) -> Iterator[tuple[str, str]]:
+    roles = {role for role, _scope in person.live_roles}
+    yield _("Home"), reverse("home:front")
+    if person.is_staff:
+        yield _("Programs"), reverse("programs:cohorts")
+        yield _("Admissions"), reverse("admissions:calls")
+        yield _("Convenings"), reverse("convenings:events")
+    if roles & READERS:
+        yield _("My reviews"), reverse("admissions:reviews")
+    if roles & IN_A_DISTRICT or person.live_delegations:
+        yield from _district(roles)
+    if not roles or person.live_delegations:
+        yield _("My application"), reverse("admissions:mine")
+    yield _("Evidence"), reverse("evidence:districts")
+
+
+def _district(roles: set[str]) -> Iterator[tuple[str, str]]:
+    yield _("Our team"), reverse("teams:mine")
+    yield _("Convenings"), reverse("convenings:events")
+    if roles & IN_A_DISTRICT:
+        yield _("Challenge"), reverse("inquiry:challenges")
+
+
+def _is_current(path: str, href: str) -> bool:
+    home = reverse("home:front")
+    here = urlsplit(href).path
+    if here == home:
+        return path == home or path.startswith("/cohort/")
+    return path.startswith(here)
