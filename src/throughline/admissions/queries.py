@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from throughline.admissions import owed
 from throughline.admissions.enums import (
     ApplicationState,
     AssignmentState,
@@ -20,6 +22,7 @@ from throughline.admissions.models import (
     ExceptionCase,
     Review,
 )
+from throughline.core.todo import ToDo
 from throughline.people.models import Person
 
 RELATED = (
@@ -204,3 +207,8 @@ def ties(person: Person, call: Call) -> QuerySet[Conflict]:
         .select_related("reviewer", "application__engagement__district", "dismissed_by")
         .order_by("-state", "reviewer__full_name", "pk")
     )
+
+
+def todo_items(person: Person, *, now: datetime) -> list[ToDo]:
+    """Return what this person owes to admissions. A fixed number of queries."""
+    return owed.todo_items(person, now=now)

@@ -89,8 +89,8 @@ class Staged:
     sample: Decision | None
 
 
-def staged_by_kind(person: Person, call: Call, *, day: str) -> list[Staged]:
-    """Return staged or sent decisions by outcome, of the applications she may see. One query."""
+def staged_by_kind(listed: Sequence[Decision], *, day: str) -> list[Staged]:
+    """Return decisions by outcome, with what their letters ask for. No query."""
     asked = {
         Outcome.OFFER: _("Accept by %(day)s") % {"day": day},
         Outcome.WAITLIST: _("Stay on the list, or step off"),
@@ -98,7 +98,7 @@ def staged_by_kind(person: Person, call: Call, *, day: str) -> list[Staged]:
         Outcome.REFER: _("Nothing"),
     }
     found: dict[str, list[Decision]] = {}
-    for decision in decisions(person, call):
+    for decision in listed:
         found.setdefault(decision.outcome, []).append(decision)
     return [
         Staged(outcome, str(outcome.label), len(group), asked[outcome], group[0])
