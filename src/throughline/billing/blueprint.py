@@ -37,9 +37,7 @@ class Instalment(Table):
 class Price(Promise):
     """What it costs, and who pays."""
 
-    model: Literal["free", "per district", "per person", "per team"] = Field(
-        description="who pays (A13)"
-    )
+    model: Literal["free", "per district", "per person", "per team"] = Field(description="who pays")
     amount: OpenMoney | None = Field(None, description="money")
     season: Text | None = Field(None, description="for which it holds")
     includes: KeysOrAll = Field("everything", description="entitlements")
@@ -50,7 +48,7 @@ class Price(Promise):
     from_people: Number | None = Field(None, description="smallest team for a team rate")
     instalments: tuple[Instalment, ...] = Field((), description="parts, 100 percent together")
     lines: Literal["one line for the bundle", "by item"] = Field(
-        "one line for the bundle", description="one line or many on the invoice (A10)"
+        "one line for the bundle", description="one line or many on the invoice"
     )
 
     def complaints(self, whole: Whole) -> Iterator[Complaint]:

@@ -35,7 +35,7 @@ class CoachingKind(Table):
     role: RoleKey = Field(description="who coaches")
     of: tuple[RoleKey, ...] = Field(description="whom")
     one_to: Literal["person", "team"] = Field("person", description="a person or a team")
-    cadence: Cadence | None = Field(None, description="rhythm wanted, apart from the cap (A9)")
+    cadence: Cadence | None = Field(None, description="rhythm wanted, apart from the cap")
     typical: AmountPhrase | None = Field(None, description="usual length")
     guard: AmountPhrase | None = Field(None, description="lengths outside ask for a word")
     modes: tuple[Text, ...] = Field(("virtual",), description="how")

@@ -56,7 +56,7 @@ class EvidenceSection(Table):
             "all others",
             "everyone",
         ),
-        description="offered; naming one is always required (A15)",
+        description="offered; naming one is always required",
     )
     context: tuple[Text, ...] = Field((), description="facts of the district profile")
     families: Annotated[dict[Key, EvidenceFamily], Defines("evidence family")] = Field(

@@ -105,9 +105,9 @@ class InquirySection(Table):
             yield f"Inquiry: {modes.title}, {len(modes.modes)} modes in any order."
         challenge = self.challenge
         if challenge != ChallengeSettings():
+            noun = speech.one if challenge.priority == 1 else speech.other
             yield (
-                f"A {speech.one('team')} works on {challenge.priority} "
-                f"{speech.one('challenge') if challenge.priority == 1 else speech.other('challenge')}"
-                f" at a time, from at least {challenge.findings} findings and "
-                f"{challenge.listening} listening records."
+                f"A {speech.one('team')} works on {challenge.priority} {noun('challenge')} at a "
+                f"time. Fewest findings that it cites: {challenge.findings}; listening records: "
+                f"{challenge.listening}."
             )

@@ -149,12 +149,8 @@ class LearningSection(Promise):
         "free inside a week", description="inside a week"
     )
     live_required: YesNo = Field(False, description="any live part needed")
-    week_types: Annotated[Vocabulary, Defines("week type")] = Field(
-        (), description="vocabulary (A12)"
-    )
-    phases: Annotated[Vocabulary, Defines("course phase")] = Field(
-        (), description="vocabulary (A12)"
-    )
+    week_types: Annotated[Vocabulary, Defines("week type")] = Field((), description="vocabulary")
+    phases: Annotated[Vocabulary, Defines("course phase")] = Field((), description="vocabulary")
     content_tags: Annotated[Vocabulary, Defines("content tag")] = Field(
         (), description="vocabulary"
     )

@@ -60,11 +60,11 @@ class EntitlementSection(Promise):
         "course",
         "report",
     ] = Field(description="what is counted")
-    per: RoleKey = Field("participant", description="role that holds it, or district or team (A8)")
+    per: RoleKey = Field("participant", description="role that holds it, or district or team")
     period: Literal["program", "month", "quarter", "season", "year"] = Field(
         "program", description="how often it is granted"
     )
-    of: tuple[TablePath, ...] = Field((), description="tables that draw on it (A8)")
+    of: tuple[TablePath, ...] = Field((), description="tables that draw on it")
     carry_over: CarryOver = Field("none", description="from period to period")
     alerts: tuple[Number, ...] = Field(
         (

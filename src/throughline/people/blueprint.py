@@ -64,11 +64,11 @@ class RoleSection(Table):
     account: YesNo = Field(True, description="may sign in")
     may_delegate: YesNo = Field(False, description="may name an assistant")
     covered: tuple[Literal["travel", "lodging", "meals", "materials"], ...] = Field(
-        (), description="costs the host pays (A11)"
+        (), description="costs the host pays"
     )
     may_also: tuple[RoleKey, ...] = Field((), description="roles one person may hold beside it")
     affiliation: tuple[Literal["host staff", "contractor", "partner", "volunteer"], ...] = Field(
-        (), description="whose staff (A14)"
+        (), description="whose staff"
     )
     attributes: Vocabulary = Field((), description="facts that matching may prefer")
 
@@ -118,9 +118,7 @@ class PeopleSection(Table):
     roles: Annotated[dict[Key, RoleSection], Defines("role")] = Field(
         {}, description="the roles of this program"
     )
-    titles: tuple[ExecutiveTitle, ...] = Field(
-        (), description="executive titles with synonyms (A4)"
-    )
+    titles: tuple[ExecutiveTitle, ...] = Field((), description="executive titles with synonyms")
     minors: Minors = Field(Minors(), description="rules for people under age")
     identity: tuple[Key, ...] = Field(
         (), description="code sets that people may describe themselves with"

@@ -143,7 +143,7 @@ class CohortSettings(Promise):
     """Size and rhythm of cohorts."""
 
     holder: Literal["person", "district"] = Field(
-        "person", description="who takes a place: a person or a district (A1)"
+        "person", description="who takes a place: a person or a district"
     )
     min: Count | None = Field(None, description="fewest")
     max: Count | None = Field(None, description="most")
@@ -290,7 +290,7 @@ class ProgramSection(Promise):
     )
     benefits: tuple[Benefit, ...] = Field(
         (),
-        description="what the public page promises; of points to the table that keeps the promise",
+        description="what the public page promises; `of` points to the table that keeps the promise",
     )
     site: Site = Field(Site(), description="public pages")
     alumni: Alumni = Field(Alumni(), description="what stays afterward")

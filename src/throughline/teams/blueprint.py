@@ -41,7 +41,7 @@ class Ring(Promise):
     word: WordKey = Field("team", description="term")
     min: Count | None = Field(None, description="fewest")
     max: Count | None = Field(None, description="most")
-    count_lead: YesNo = Field(False, description="does the lead count (A2)")
+    count_lead: YesNo = Field(False, description="does the lead count")
     inside: Annotated[Key, Names("ring")] | None = Field(
         None, description="the wider ring that holds it"
     )
@@ -119,7 +119,7 @@ class TeamsSection(Table):
     """Teams of districts, groups across them, and their meetings."""
 
     rings: Annotated[dict[Key, Ring], Defines("ring", "role")] = Field(
-        {}, description="inner and wider teams (A6)"
+        {}, description="inner and wider teams"
     )
     composition: tuple[Composition, ...] = Field((), description="who should be in them")
     groups: Annotated[dict[Key, GroupKind], Defines("group")] = Field(
