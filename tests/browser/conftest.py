@@ -1,0 +1,57 @@
+"""A window of the system's Chromium, and a server that it looks at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; they are skipped where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed here.")
+    # The driver keeps an event loop in this thread; the tests themselves are not asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a window; what its console complains about fails the test."""
+    opened = []
+    complaints: list[str] = []
+
+    def open_window(width: int = 1280, *, scripts: bool = True, **look: object) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            **look,  # type: ignore[arg-type]
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type == "error" else None,
+        )
+        return page
+
+    yield open_window
+    for context in opened:
+        context.close()
+    # Chromium reports the status of a form that comes back with errors; that is no complaint.
+    assert [one for one in complaints if "status of 422" not in one] == []
