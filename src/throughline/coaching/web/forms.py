@@ -1,0 +1,153 @@
+"""Shapes of what people fill in about coaching."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from throughline.coaching.actions import NextStep
+from throughline.coaching.enums import Mode
+from throughline.coaching.models import Coach
+from throughline.core.tiers import Tier
+from throughline.people.models import Person
+from throughline.teams.models import Team
+
+OTHER = "other"
+LENGTHS = [("45", "45"), ("60", "60"), ("90", "90"), ("120", "120"), (OTHER, _("Other"))]
+
+
+class WhenForm(forms.Form):
+    """When a session is or was, and how they meet."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Choose a day.")},
+    )
+    starts_local = forms.TimeField(
+        label=_("Begins at"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Say when it begins.")},
+    )
+    length = forms.ChoiceField(
+        label=_("How many minutes?"),
+        choices=LENGTHS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how many minutes.")},
+    )
+    other_minutes = forms.IntegerField(
+        label=_("Other length, in minutes"), min_value=5, max_value=720, required=False
+    )
+    mode = forms.ChoiceField(
+        label=_("How?"),
+        choices=Mode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how you meet.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the length in numbers where "Other" is chosen."""
+        cleaned = super().clean() or {}
+        if cleaned.get("length") == OTHER and not cleaned.get("other_minutes"):
+            self.add_error("other_minutes", _("Say how many minutes."))
+        return cleaned
+
+    @property
+    def minutes(self) -> int:
+        """The length that was chosen."""
+        length = self.cleaned_data["length"]
+        return int(self.cleaned_data["other_minutes"] if length == OTHER else length)
+
+
+class PlanForm(WhenForm):
+    """A session to come."""
+
+    place_words = forms.CharField(label=_("Place"), max_length=200, required=False)
+
+
+class LogForm(WhenForm):
+    """What a session was."""
+
+    travel_minutes = forms.IntegerField(
+        label=_("Minutes on the road"),
+        help_text=_("Kept apart; never counted as coaching."),
+        min_value=0,
+        max_value=1440,
+        required=False,
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("About"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    next_step = forms.CharField(label=_("Next step you agreed"), max_length=300, required=False)
+    due_on = forms.DateField(
+        label=_("By when?"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+    shared_summary = forms.CharField(
+        label=_("Summary you share"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    shared_with = forms.ChoiceField(
+        label=_("Who can read the summary?"), widget=forms.RadioSelect, required=False
+    )
+    private_note = forms.CharField(
+        label=_("Note for yourself"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    log_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        topics: Sequence[tuple[str, str]],
+        tiers: Sequence[str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        about, readers = self.fields["topics"], self.fields["shared_with"]
+        assert isinstance(about, forms.MultipleChoiceField)  # noqa: S101 - tells the type checker
+        assert isinstance(readers, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        about.choices = list(topics)
+        readers.choices = [(tier, Tier(tier).label) for tier in tiers]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a day where a next step is named, and for readers where a summary is."""
+        cleaned = super().clean()
+        if cleaned.get("next_step") and not cleaned.get("due_on"):
+            self.add_error("due_on", _("Say by when the next step is done."))
+        if cleaned.get("shared_summary") and not cleaned.get("shared_with"):
+            self.add_error("shared_with", _("Choose who reads the summary."))
+        return cleaned
+
+    def next_steps(self) -> list[NextStep]:
+        """Return the next step, if one was agreed."""
+        words = self.cleaned_data["next_step"].strip()
+        return [NextStep(words, self.cleaned_data["due_on"])] if words else []
+
+
+class AssignForm(forms.Form):
+    """Who coaches whom."""
+
+    coach = forms.ChoiceField(label=_("Coach"), error_messages={"required": _("Choose a coach.")})
+    whom = forms.ChoiceField(
+        label=_("Coaches"), error_messages={"required": _("Choose a person or a team.")}
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        coaches: Sequence[Coach],
+        people: Sequence[tuple[Person, str]],
+        teams: Sequence[Team],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        coach, whom = self.fields["coach"], self.fields["whom"]
+        assert isinstance(coach, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        assert isinstance(whom, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        coach.choices = [("", ""), *((one.ref, str(one)) for one in coaches)]
+        whom.choices = [
+            ("", ""),
+            *((f"person:{one.ref}", f"{one}, {district}") for one, district in people),
+            *((f"team:{one.ref}", f"{one}, {one.engagement.district}") for one in teams),
+        ]
