@@ -51,7 +51,8 @@ def make_call(cohort: Cohort, *, by: Person | None, now: datetime) -> Call | Non
         stages=[stage.key for stage in stages],
         opens_at=dates.moment(asks, "opens", time(0)) or now,
         priority_at=dates.moment(asks, "priority", time(23, 59)),
-        closes_at=dates.moment(asks, "closes", time.fromisoformat(asks.close_time)) or dates.start(),
+        closes_at=dates.moment(asks, "closes", time.fromisoformat(asks.close_time))
+        or dates.start(),
         grace_minutes=(asks.grace.minutes or 0) if asks.grace else 0,
         zone=cohort.zone,
     )
