@@ -1,0 +1,91 @@
+"""First act: a network, its staff, a program and its cohort. Last act: the next call is open."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from throughline.admissions.models import Call
+from throughline.evidence.actions import load_places
+from throughline.ledger.actions.open_entitlement import add_months
+from throughline.people.actions import add_affiliation, add_organization, create_network, give_role
+from throughline.people.enums import OrganizationKind, Role
+from throughline.people.models import Person, Scope
+from throughline.programs.actions.import_blueprint import import_blueprint
+from throughline.programs.actions.move_cohort import publish_cohort
+from throughline.programs.actions.open_cohort import open_cohort
+from throughline.programs.models import Cohort
+from throughline.rehearsal.convening import place_all
+from throughline.rehearsal.stage import Stage, playing
+
+MONTHS_SO_FAR = 7
+"""How long the cohort has been running on the last day."""
+READERS = 9
+COACHES = 4
+
+
+def found(stage: Stage, source: str) -> None:
+    """Found the network, hire its staff, import the program and open its cohort."""
+    starts_on = weekday(add_months(stage.today, -MONTHS_SO_FAR))
+    founded = datetime.combine(
+        add_months(starts_on, -11), datetime.min.time(), tzinfo=stage.end.tzinfo
+    )
+    with playing(founded + timedelta(hours=15)) as now:
+        load_places(now)
+        stage.network = create_network(key="southern", name="Southern Equity Network", now=now)
+        _hire(stage, now)
+        stage.version = import_blueprint(stage.network, source, by=stage.director, now=now)
+        stage.cohort = _open(stage, starts_on, number=1, now=now)
+    place_all(stage)
+    with playing(founded + timedelta(days=40)) as now:
+        publish_cohort(stage.cohort, by=stage.director, now=now)
+    stage.call = Call.objects.filter(cohort=stage.cohort).first()
+
+
+def _hire(stage: Stage, now: datetime) -> None:
+    root = Scope.objects.get(network=stage.network, parent=None)
+    host = add_organization(
+        stage.network, kind=OrganizationKind.HOST, name=stage.network.name, by=None, now=now
+    )
+    stage.director = _member(stage, host, "Network director", now)
+    give_role(stage.director, Role.DIRECTOR, root, by=None, now=now)
+    stage.coordinator = _member(stage, host, "Program coordinator", now)
+    give_role(stage.coordinator, Role.COORDINATOR, root, by=stage.director, now=now)
+    second = _member(stage, host, "Deputy director", now)
+    give_role(second, Role.DIRECTOR, root, by=stage.director, now=now)
+    stage.readers = [stage.person("readers", now) for _one in range(READERS)]
+    stage.coaches = [stage.person("coaches", now) for _one in range(COACHES)]
+    stage.people |= {
+        "director": stage.director,
+        "coordinator": stage.coordinator,
+        "reviewer": stage.readers[0],
+        "coach": stage.coaches[0],
+    }
+    stage.second = second
+
+
+def _member(stage: Stage, host, title: str, now: datetime) -> Person:  # type: ignore[no-untyped-def]
+    person = stage.person("southern-network", now)
+    add_affiliation(person, host, title=title, by=None, now=now)
+    return person
+
+
+def _open(stage: Stage, starts_on: date, *, number: int, now: datetime) -> Cohort:
+    return open_cohort(
+        stage.version.program,
+        version=stage.version,
+        starts_on=starts_on,
+        key=f"cohort-{number}",
+        label=f"{stage.version.short} Cohort {number}",
+        by=stage.director,
+        now=now,
+    )
+
+
+def recruit_next(stage: Stage) -> None:
+    """Open the next cohort's call, so that somebody can apply today."""
+    return
+
+
+def weekday(day: date) -> date:
+    """Return the day, or the Monday after it if it falls on a weekend."""
+    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)

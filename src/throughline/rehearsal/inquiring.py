@@ -1,0 +1,64 @@
+"""Seventh act: districts' published rates are loaded; teams keep a figure and begin their challenge."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from throughline.core.tiers import Tier
+from throughline.evidence.actions import load_graduation
+from throughline.evidence.actions.pin_finding import pin_finding
+from throughline.evidence.queries import district_graduation
+from throughline.inquiry.actions.propose_challenge import propose_challenge
+from throughline.inquiry.actions.start_challenge import start_challenge
+from throughline.rehearsal.running import lead_of
+from throughline.rehearsal.stage import Stage, playing
+from throughline.teams.models import Team
+
+BEGUN = 5
+"""How many teams have begun their challenge; the others look at their data."""
+ALSO = ("2102990", "4030240", "2200540")
+"""Districts whose state misses a year: loaded too, so that the gap can be seen."""
+
+
+def inquire(stage: Stage) -> None:
+    """Load figures for every applicant's district, then begin some challenges."""
+    with playing(stage.at(stage.cohort.starts_on, 15)) as now:
+        for application in stage.applications:
+            place = application.engagement.district.place
+            load_graduation(place, network=stage.network, by=stage.coordinator, now=now)
+        if not stage.applications:
+            for engagement in stage.engagements:
+                load_graduation(
+                    engagement.district.place, network=stage.network, by=stage.coordinator, now=now
+                )
+    active = Team.objects.filter(state="active", engagement__in=stage.engagements)
+    for number, team in enumerate(
+        active.select_related("engagement__district__place").order_by("pk")
+    ):
+        if number < BEGUN:
+            _begin(stage, team, number)
+
+
+def _begin(stage: Stage, team: Team, number: int) -> None:
+    lead = lead_of(team.engagement)
+    place = team.engagement.district.place
+    assert place is not None  # noqa: S101 - every demo district is a place
+    with playing(stage.end - timedelta(days=60 - number)) as now:
+        page = district_graduation(lead, place)
+        finding = pin_finding(
+            place, year=2015, group="MBL", comparator="ALL", scope=team.scope, tier=Tier.TEAM,
+            by=lead, now=now,
+        )  # fmt: skip
+        challenge = start_challenge(
+            team,
+            finding=finding,
+            who="Students who are ready for advanced courses and are not placed in them",
+            experience="learn of these courses after the lists are made",
+            where_="in our comprehensive high schools",
+            since="for as long as we have published figures",
+            why_now="The schedule for next fall is made in March.",
+            by=lead,
+            now=now,
+        )
+        if number == 0 and page is not None:
+            propose_challenge(challenge, by=lead, now=now + timedelta(minutes=1))

@@ -1,0 +1,87 @@
+"""Play a program from the call to today. The same seed and day give the same rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.db import transaction
+
+from throughline.core import chance
+from throughline.people.models import Network
+from throughline.rehearsal import (
+    applying,
+    convening,
+    deciding,
+    founding,
+    inquiring,
+    reading,
+    running,
+)
+from throughline.rehearsal.stage import Progress, Stage
+
+SHIPPED = files("throughline") / "blueprints"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Who walks in with a sign-in link: the name of each role's person."""
+
+    people: Mapping[str, str]
+
+
+def build_demo(blueprint: Path | None, today: date, seed: int, progress: Progress) -> Demo:
+    """Play ``blueprint`` (default: RELN) into an empty database, as it would stand on ``today``.
+
+    Raises
+    ------
+    ValueError
+        The file is no valid blueprint; the message names lines and paths.
+    """
+    source = (blueprint or Path(str(SHIPPED / "reln.toml"))).read_text(encoding="utf-8")
+    _make_key(seed)
+    with chance.repeatable(seed), transaction.atomic():
+        stage = play(source, today=today, seed=seed, progress=progress)
+        _remember(stage)
+    return Demo({role: person.full_name for role, person in stage.people.items()})
+
+
+def play(source: str, *, today: date, seed: int, progress: Progress, districts: int = 30) -> Stage:
+    """Play the text of a blueprint; ``districts`` is how many apply. Call inside a transaction."""
+    stage = Stage(Random(seed), today, progress)  # noqa: S311 - made-up people
+    founding.found(stage, source)
+    progress(f"{stage.cohort.label} opens; {districts} districts apply.")
+    applying.apply(stage, districts)
+    if stage.call is not None:
+        progress("Readers read; the committee chooses; letters go out.")
+        reading.read(stage)
+        deciding.decide(stage)
+    else:
+        deciding.seat_by_hand(stage)
+    progress("Teams form, meet their coaches and convene.")
+    running.run(stage)
+    convening.convene(stage)
+    progress("Teams open their districts' graduation rates and begin their challenge.")
+    inquiring.inquire(stage)
+    founding.recruit_next(stage)
+    return stage
+
+
+def _make_key(seed: int) -> None:
+    """Derive the demo's sealing key from its seed, so that sealed texts are repeatable too."""
+    path = settings.MASTER_KEY_FILE
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(hashlib.sha256(f"demo:{seed}".encode()).hexdigest(), encoding="ascii")
+
+
+def _remember(stage: Stage) -> None:
+    refs = {role: person.ref for role, person in stage.people.items()}
+    Network.objects.filter(pk=stage.network.pk).update(settings={"demo_people": refs})
