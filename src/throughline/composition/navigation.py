@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from throughline.people.enums import Role
 from throughline.people.models import Person
+from throughline.programs.models import Cohort
 from throughline.ui.navigation import NavItem
 
 MOST = 6
@@ -41,6 +42,18 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
     return items
 
 
+def _overview(person: Person, cohort: Cohort) -> NavItem:
+    return NavItem(_("Overview"), reverse("home:cohort", args=[cohort.ref]))
+
+
+def _ledger(person: Person, cohort: Cohort) -> NavItem:
+    return NavItem(_("Promised and delivered"), reverse("ledger:cohort", args=[cohort.ref]))
+
+
+cohort_tabs = (_overview, _ledger)
+"""Pages of higher apps about one cohort."""
+
+
 def _visitor() -> Iterator[tuple[str, str]]:
     yield _("Programs"), reverse("home:front")
 
@@ -52,8 +65,11 @@ def _places(person: Person) -> Iterator[tuple[str, str]]:
         yield _("Programs"), reverse("programs:cohorts")
         yield _("Admissions"), reverse("admissions:calls")
         yield _("Convenings"), reverse("convenings:events")
+        yield _("Coaching"), reverse("coaching:coaching")
     if roles & READERS:
         yield _("My reviews"), reverse("admissions:reviews")
+    if roles & COACHES:
+        yield _("Coaching"), reverse("coaching:coaching")
     if roles & IN_A_DISTRICT or person.live_delegations:
         yield from _district(roles)
     if not roles or person.live_delegations:
@@ -66,6 +82,7 @@ def _district(roles: set[str]) -> Iterator[tuple[str, str]]:
     yield _("Convenings"), reverse("convenings:events")
     if roles & IN_A_DISTRICT:
         yield _("Challenge"), reverse("inquiry:challenges")
+        yield _("Coaching"), reverse("coaching:coaching")
 
 
 def _is_current(path: str, href: str) -> bool:

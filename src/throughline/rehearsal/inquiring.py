@@ -7,9 +7,10 @@ from datetime import timedelta
 from throughline.core.tiers import Tier
 from throughline.evidence.actions import load_graduation
 from throughline.evidence.actions.pin_finding import pin_finding
-from throughline.evidence.queries import district_graduation
+from throughline.inquiry.actions.explain_missing import explain_missing
 from throughline.inquiry.actions.propose_challenge import propose_challenge
 from throughline.inquiry.actions.start_challenge import start_challenge
+from throughline.inquiry.enums import EvidenceKind
 from throughline.rehearsal.running import lead_of
 from throughline.rehearsal.stage import Stage, playing
 from throughline.teams.models import Team
@@ -40,11 +41,10 @@ def inquire(stage: Stage) -> None:
 
 
 def _begin(stage: Stage, team: Team, number: int) -> None:
-    lead = lead_of(team.engagement)
     place = team.engagement.district.place
     assert place is not None  # noqa: S101 - every demo district is a place
     with playing(stage.end - timedelta(days=60 - number)) as now:
-        page = district_graduation(lead, place)
+        lead = lead_of(team.engagement)
         finding = pin_finding(
             place, year=2015, group="MBL", comparator="ALL", scope=team.scope, tier=Tier.TEAM,
             by=lead, now=now,
@@ -60,5 +60,12 @@ def _begin(stage: Stage, team: Team, number: int) -> None:
             by=lead,
             now=now,
         )
-        if number == 0 and page is not None:
+        if number == 0:
+            explain_missing(
+                challenge,
+                kind=EvidenceKind.VOICE,
+                reason="Our first listening session is in two weeks; we add what we hear.",
+                by=lead,
+                now=now,
+            )
             propose_challenge(challenge, by=lead, now=now + timedelta(minutes=1))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from throughline.coaching.actions.add_coach import add_coach
 from throughline.coaching.actions.assign_coach import assign_coach
 from throughline.coaching.actions.log_session import log_session
+from throughline.coaching.enums import Mode
+from throughline.coaching.models import CoachingEngagement
 from throughline.core import chance
-from throughline.people.actions import add_affiliation, give_role
+from throughline.people.actions import add_affiliation
 from throughline.people.enums import Role
 from throughline.people.models import RoleAssignment
 from throughline.programs.actions.move_cohort import move_cohort
@@ -27,6 +30,7 @@ LATE_TEAM = 7
 SUCCEEDED = 4
 """Which district's superintendent leaves in month six."""
 SESSIONS_EVERY = timedelta(days=30)
+LEFT_BEFORE_END = timedelta(days=40)
 
 
 def run(stage: Stage) -> None:
@@ -72,45 +76,53 @@ def _form_team(stage: Stage, engagement: DistrictEngagement, number: int, begun:
 
 
 def _coaching(stage: Stage, start: datetime) -> None:
-    kinds = stage.version.parsed.get("coaching", {}).get("kinds", {})
-    if not kinds:
+    if not stage.version.parsed.get("coaching", {}).get("kinds"):
         return
     pairs = []
     with playing(start + timedelta(days=10)) as now:
-        for coach in stage.coaches:
-            give_role(coach, Role.COACH, stage.cohort.scope, by=stage.director, now=now)
+        coaches = [
+            add_coach(
+                person, is_former_superintendent=number % 2 == 0, load_cap=6,
+                by=stage.director, now=now,
+            )
+            for number, person in enumerate(stage.coaches)
+        ]  # fmt: skip
         for number, engagement in enumerate(stage.engagements):
-            coach = stage.coaches[number % len(stage.coaches)]
             pairs.append(
                 assign_coach(
-                    coach,
-                    lead_of(engagement),
+                    coaches[number % len(coaches)],
                     engagement=engagement,
-                    kind=next(iter(kinds)),
+                    coachee=lead_of(engagement),
                     by=stage.director,
                     now=now,
-                )  # fmt: skip
+                )
             )
     for number, pair in enumerate(pairs):
         first = start + timedelta(days=24 + number)
         for turn in range(6):
             held = first + turn * SESSIONS_EVERY
-            if stage.has_come(held + timedelta(hours=2)) and not (number == LATE_TEAM and turn > 1):
-                _log(stage, pair, number, turn, held)
+            if number == LATE_TEAM and turn > 1:
+                continue
+            if stage.has_come(held + timedelta(hours=2)) and not _has_left(stage, pair, held):
+                _log(pair, number, turn, held)
 
 
-def _log(stage: Stage, pair, number: int, turn: int, held: datetime) -> None:  # type: ignore[no-untyped-def]
+def _has_left(stage: Stage, pair: CoachingEngagement, held: datetime) -> bool:
+    """Whether the coachee will have left by then: her sessions end with her."""
+    left = stage.end - LEFT_BEFORE_END
+    return pair.engagement == stage.engagements[SUCCEEDED] and held >= left
+
+
+def _log(pair: CoachingEngagement, number: int, turn: int, held: datetime) -> None:
     with playing(held + timedelta(hours=2)) as now:
         log_session(
             pair,
             day=held.date(),
             starts_local=time(10, 0),
             minutes=60 if turn % 3 else 90,
-            mode="virtual" if turn % 3 else "on_site",
-            topics=[],
+            mode=Mode.VIRTUAL if turn % 3 else Mode.ON_SITE,
             shared_summary=words.SUMMARIES[(number + turn) % len(words.SUMMARIES)],
             private_note=words.PRIVATE_NOTES[(number + turn) % len(words.PRIVATE_NOTES)],
-            next_steps=[],
             by=pair.coach.person,
             now=now,
             log_key=UUID(bytes=chance.token_bytes(16), version=4),
@@ -122,7 +134,7 @@ def replace_leader(stage: Stage) -> None:
     if len(stage.engagements) <= SUCCEEDED:
         return
     engagement = stage.engagements[SUCCEEDED]
-    with playing(stage.end - timedelta(days=40)) as now:
+    with playing(stage.end - LEFT_BEFORE_END) as now:
         leaving = lead_of(engagement)
         successor = stage.person("offices", now)
         add_affiliation(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from throughline.admissions import queries as admissions
+from throughline.coaching import queries as coaching
 from throughline.convenings import queries as convenings
 from throughline.core.todo import ToDo
 from throughline.evidence import queries as evidence
@@ -20,7 +21,7 @@ MOST = 7
 SOON = timedelta(days=3)
 FAR = date.max
 
-_ALL = (admissions, convenings, evidence, inquiry, meetings, messaging, teams)
+_ALL = (admissions, coaching, convenings, evidence, inquiry, meetings, messaging, teams)
 
 
 @dataclass(frozen=True, slots=True)
