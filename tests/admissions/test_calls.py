@@ -70,11 +70,10 @@ def test_starting_twice_returns_the_application_that_was_begun():
 def test_a_second_leader_of_a_district_is_sent_to_her_colleague():
     first = make_draft()
     place = first.engagement.district.place
+    assert place is not None
 
     with pytest.raises(WrongState, match="Somebody of this district"):
-        start_application(
-            first.call, district_place=place, by=make_person(first.network), now=NOW
-        )
+        start_application(first.call, district_place=place, by=make_person(first.network), now=NOW)
 
 
 def test_nobody_starts_before_the_call_opens_or_after_it_closes():

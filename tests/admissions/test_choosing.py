@@ -15,7 +15,9 @@ AT = datetime(2027, 1, 1, tzinfo=UTC)
 
 def candidates(*means: int | None) -> list[Candidate]:
     return [
-        Candidate(f"A{place}", None if mean is None else Fraction(mean), AT + timedelta(hours=place))
+        Candidate(
+            f"A{place}", None if mean is None else Fraction(mean), AT + timedelta(hours=place)
+        )
         for place, mean in enumerate(means)
     ]
 

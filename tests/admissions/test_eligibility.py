@@ -132,9 +132,7 @@ def test_a_case_is_not_decided_without_a_reason_or_by_a_stranger():
     case = application.cases.get()
 
     with pytest.raises(BadInput, match="why"):
-        decide_exception(
-            case, grant=True, because=" ", by=make_staff(application.network), now=NOW
-        )
+        decide_exception(case, grant=True, because=" ", by=make_staff(application.network), now=NOW)
     with pytest.raises(NotAllowed, match="staff"):
         decide_exception(
             case, grant=True, because="Yes.", by=make_person(application.network), now=NOW

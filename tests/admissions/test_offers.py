@@ -35,9 +35,7 @@ TOO_LATE = LATER + timedelta(days=30)
 
 def released(seats: int = 1, waitlist: int = 1, applications: int = 3) -> Season:
     points = (4, 3, 2, 2)[:applications]
-    return make_season(
-        applications, points=points, source=small(seats, waitlist), stage="released"
-    )
+    return make_season(applications, points=points, source=small(seats, waitlist), stage="released")
 
 
 def lead_of(application: Application) -> Person:
@@ -157,9 +155,7 @@ def test_after_the_day_the_offer_cannot_be_taken():
     application = season.applications[0]
 
     with pytest.raises(NotAllowed, match="time to answer is over"):
-        answer_offer(
-            application.decision, accept=True, by=lead_of(application), now=TOO_LATE
-        )
+        answer_offer(application.decision, accept=True, by=lead_of(application), now=TOO_LATE)
 
 
 def test_only_the_applicant_answers_not_her_assistant_nor_a_stranger():

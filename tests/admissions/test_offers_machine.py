@@ -52,9 +52,7 @@ class Offers(RuleBasedStateMachine):
 
     @initialize()
     def open_both_tabs(self) -> None:
-        self.tabs = [
-            [self._stale(one.pk) for one in self.season.applications] for _tab in range(2)
-        ]
+        self.tabs = [[self._stale(one.pk) for one in self.season.applications] for _tab in range(2)]
 
     @staticmethod
     def _stale(application: int) -> Decision:

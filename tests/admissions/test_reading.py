@@ -7,7 +7,14 @@ from uuid import uuid4
 
 import pytest
 
-from tests.factories.admissions import CLOSED, LATER, give, make_application, make_call, make_readers
+from tests.factories.admissions import (
+    CLOSED,
+    LATER,
+    give,
+    make_application,
+    make_call,
+    make_readers,
+)
 from tests.factories.people import NOW, make_person, make_staff
 from throughline.admissions.actions.assign_reviewers import assign_reviewers
 from throughline.admissions.actions.declare_conflict import declare_conflict

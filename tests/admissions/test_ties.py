@@ -42,9 +42,7 @@ def test_who_works_in_the_district_now_does_not_read_it():
     call = make_call()
     application = make_application(call)
     tied, *others = make_readers(call, 4)
-    add_affiliation(
-        tied, application.engagement.district, title="Consultant", by=None, now=NOW
-    )
+    add_affiliation(tied, application.engagement.district, title="Consultant", by=None, now=NOW)
 
     assign_reviewers(call, by=make_staff(call.network), now=CLOSED)
 
@@ -53,7 +51,9 @@ def test_who_works_in_the_district_now_does_not_read_it():
     assert Conflict.objects.get(reviewer=tied).found == Found.COMPUTED
 
 
-@pytest.mark.parametrize(("left_on", "is_tied"), [(date(2023, 3, 1), True), (date(2022, 3, 1), False)])
+@pytest.mark.parametrize(
+    ("left_on", "is_tied"), [(date(2023, 3, 1), True), (date(2022, 3, 1), False)]
+)
 def test_a_former_tie_counts_for_four_years(left_on: date, is_tied: bool):
     call = make_call()
     application = make_application(call)
@@ -153,9 +153,12 @@ def test_staff_set_an_unsure_tie_aside_with_a_reason():
     dismiss_tie(conflict, because="They met once.", by=director, now=LATER)
 
     assert conflict.state == ConflictState.DISMISSED
-    assert not Exclusion.objects.live().filter(person=mine.reviewer).exclude(
-        until_at__lte=LATER
-    ).exists()
+    assert (
+        not Exclusion.objects.live()
+        .filter(person=mine.reviewer)
+        .exclude(until_at__lte=LATER)
+        .exists()
+    )
     with pytest.raises(WrongState):
         dismiss_tie(conflict, because="Again.", by=director, now=LATER)
 

@@ -209,12 +209,8 @@ def test_sending_records_where_the_lead_works():
 def test_sending_twice_is_refused_and_a_repeated_post_returns_the_first():
     application, key = ready(), uuid4()
 
-    first = submit_application(
-        application, typed_name="Me", by=application.lead, now=NOW, once=key
-    )
-    again = submit_application(
-        application, typed_name="Me", by=application.lead, now=NOW, once=key
-    )
+    first = submit_application(application, typed_name="Me", by=application.lead, now=NOW, once=key)
+    again = submit_application(application, typed_name="Me", by=application.lead, now=NOW, once=key)
     assert again == first
     with pytest.raises(WrongState, match="already been sent"):
         submit_application(application, typed_name="Me", by=application.lead, now=NOW)

@@ -23,6 +23,8 @@ from throughline.admissions.actions.submit_review import submit_review
 from throughline.admissions.dossier import Dossier
 from throughline.admissions.models import Application, Call, Review
 from throughline.people.models import Network, Person
+from throughline.programs.actions.move_cohort import move_cohort
+from throughline.programs.enums import CohortState
 from throughline.teams.actions.name_member import name_member
 
 STARTS_ON = date(2027, 7, 1)
@@ -54,6 +56,7 @@ def make_call(network: Network | None = None, *, source: str = "") -> Call:
     cohort = make_cohort(
         network or make_network(), source=source, label=f"Cohort {number}", starts_on=STARTS_ON
     )
+    move_cohort(cohort, CohortState.RECRUITING, by=None, now=NOW)
     return Call.objects.select_related("cohort__version", "cohort__program").get(cohort=cohort)
 
 

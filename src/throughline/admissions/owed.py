@@ -124,14 +124,14 @@ def _calls(person: Person, now: datetime) -> list[ToDo]:
     came_in = Q(applications__state=ApplicationState.SUBMITTED)
     calls = (
         Call.objects.staffed_by(person)
-        .exclude(state=CallState.RELEASED)
-        .annotate(waiting=Count("applications", filter=came_in, distinct=True))
+        .filter(came_in, state=CallState.OPEN)
+        .distinct()
         .select_related("cohort")
         .order_by("pk")
     )
     found = []
     for call in calls:
-        if call.state == CallState.OPEN and call.last_moment <= now and call.waiting:
+        if call.last_moment <= now:
             href = reverse("admissions:reading", args=[call.ref])
             found.append(ToDo(_("Assign the readers"), 10, None, href, call.label, weight=2))
     return found

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from throughline.admissions.actions.declare_conflict import TieAnswer
 from throughline.forms.districts import DistrictField
 from throughline.ui.forms import Tile
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, even if it is nothing; ``None`` when the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 class CheckForm(forms.Form):

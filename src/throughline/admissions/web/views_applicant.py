@@ -24,12 +24,11 @@ from throughline.admissions.enums import ApplicationState
 from throughline.admissions.models import Application, Call
 from throughline.admissions.queries import application_for, my_applications
 from throughline.admissions.rules import can_start, can_submit, can_take_back, can_write, is_signer
-from throughline.admissions.web.forms import SendForm, StartForm
+from throughline.admissions.web.forms import SendForm, StartForm, sent
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
-from throughline.forms.actions.submit_submission import Incomplete
 from throughline.forms.districts import district_of
 from throughline.forms.enums import FieldKind
 from throughline.forms.queries import Question, revisions
@@ -61,7 +60,7 @@ def start(request: SignedInRequest, ref: str) -> HttpResponse:
     calls = Call.objects.visible_to(request.person).filter(network_id=request.person.network_id)
     call = get_object_or_404(calls.select_related("cohort__program", "cohort__version"), ref=ref)
     given = {name: request.GET.get(name, "") for name in ("district", "title")}
-    form = StartForm(request.POST or None, initial=given)
+    form = StartForm(sent(request), initial=given)
     if request.method == "POST" and form.is_valid():
         try:
             begun = start_application(
@@ -152,7 +151,7 @@ def part(request: SignedInRequest, ref: str, part: str) -> HttpResponse:
         "conflicts": [_both(dossier, one) for one in conflicts],
         "may_write": may_write,
         "saved_at": dossier.submission.saved_at,
-        "place_in": (list(titles).index(part) + 1, len(titles)),
+        "place_in": _place_in(dossier, part),
         "criteria": found.call.rubric.criteria.all() if found.call.rubric else (),
         "statements": _statements(request.person, dossier, asked),
         "district_line": [
@@ -181,6 +180,12 @@ def _form(request: SignedInRequest, dossier: Dossier, asked: list[Question]) -> 
         revisions=revisions(dossier.submission),
         around=dossier.around,
     )
+
+
+def _place_in(dossier: Dossier, part: str) -> tuple[int, int]:
+    """Return which section this is, of those that ask something."""
+    keys = [line.key for line in dossier.parts]
+    return (keys.index(part) + 1 if part in keys else len(keys)), len(keys)
 
 
 def _statements(person: Person, dossier: Dossier, asked: list[Question]) -> list[str]:
@@ -228,9 +233,8 @@ def check_answers(request: SignedInRequest, ref: str) -> HttpResponse:
     found = _found(request, ref)
     dossier = Dossier(found)
     statement = statement_of(dossier)
-    missing = dossier.missing
     form = SendForm(
-        request.POST or None, statement=statement, initial={"typed_name": request.person.full_name}
+        sent(request), statement=statement, initial={"typed_name": request.person.full_name}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -241,10 +245,8 @@ def check_answers(request: SignedInRequest, ref: str) -> HttpResponse:
                 now=clock.now(),
                 once=request.POST.get("once"),
             )
-        except Incomplete as error:
-            missing = error.missing
-            form.add_error(None, str(error))
         except DomainError as error:
+            found.refresh_from_db()  # what the action had begun is undone
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             return redirect("admissions:receipt", ref=ref)
@@ -252,7 +254,7 @@ def check_answers(request: SignedInRequest, ref: str) -> HttpResponse:
     context = _context(request, found) | {
         "form": form,
         "sections": [(key, title, dossier.lines(key)) for key, title in titles.items()],
-        "missing": missing,
+        "missing": dossier.missing,
         "kept_apart": any(one.wording.is_sealed for one in dossier.asked),
         "may_submit": can_submit(request.person, found, clock.now()),
         "may_write": can_write(request.person, found, clock.now()),

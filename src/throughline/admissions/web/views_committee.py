@@ -23,14 +23,14 @@ from throughline.admissions.actions.stage_decision import (
     signatures_wanted,
     stage_decision,
 )
-from throughline.admissions.enums import CallState, RunState
+from throughline.admissions.enums import CallState, Outcome, RunState
 from throughline.admissions.letters import decided
 from throughline.admissions.models import Call, Decision, SelectionRun
 from throughline.admissions.queries import tallies
 from throughline.admissions.rules import can_choose, can_release, can_sign_list
 from throughline.admissions.selection import Placed, Selection, selection
 from throughline.admissions.staging import decisions, release_blocks, staged_by_kind
-from throughline.admissions.web.forms import DecisionForm, ReleaseForm, SwapForm
+from throughline.admissions.web.forms import DecisionForm, ReleaseForm, SwapForm, sent
 from throughline.admissions.web.views_staff import call_context
 from throughline.core import clock
 from throughline.core.errors import DomainError
@@ -90,7 +90,7 @@ def selection_(request: SignedInRequest, ref: str) -> HttpResponse:
 
 def _swap_form(request: SignedInRequest, run: SelectionRun | None, shown: Selection) -> SwapForm:
     return SwapForm(
-        request.POST or None,
+        sent(request),
         seats=[_choice(one) for one in shown.seats],
         others=[_choice(one) for one in (*shown.waitlist, *shown.others)],
         initial={"revision": run.revision if run else 0},
@@ -210,7 +210,7 @@ def _do(
 def decisions_(request: SignedInRequest, ref: str) -> HttpResponse:
     """Show what is staged, what blocks it, one letter as its reader gets it; release."""
     call = _call(request, ref)
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             count = release_decisions(
@@ -254,7 +254,8 @@ def decisions_(request: SignedInRequest, ref: str) -> HttpResponse:
 
 def _preview(request: SignedInRequest, listed: list[Decision], until: Any) -> dict[str, Any]:
     chosen = next((one for one in listed if one.ref == request.GET.get("as")), None)
-    chosen = chosen or next(iter(listed), None)
+    offers = (one for one in listed if one.outcome == Outcome.OFFER)
+    chosen = chosen or next(offers, None) or next(iter(listed), None)
     if chosen is None:
         return {}
     lead = chosen.application.lead
@@ -285,7 +286,7 @@ def decision(request: SignedInRequest, ref: str) -> HttpResponse:
         ref=ref,
     )  # fmt: skip
     start = {"outcome": found.outcome, "because": found.because, "feedback": found.feedback}
-    form = DecisionForm(request.POST or None, initial=start)
+    form = DecisionForm(sent(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             stage_decision(found, **form.cleaned_data, by=request.person, now=clock.now())

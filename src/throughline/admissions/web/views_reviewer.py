@@ -19,7 +19,7 @@ from throughline.admissions.models import Review
 from throughline.admissions.queries import given_by_others, my_reviews
 from throughline.admissions.rules import can_review, sees_others
 from throughline.admissions.ties import years_before
-from throughline.admissions.web.forms import TieForm
+from throughline.admissions.web.forms import TieForm, sent
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.http import SignedInRequest
@@ -56,7 +56,7 @@ def tie(request: SignedInRequest, ref: str) -> HttpResponse:
     assignment = found.assignment
     application = assignment.application
     since = years_before(clock.today(), assignment.phase.conflict_years)
-    form = TieForm(request.POST or None, since=str(since.year))
+    form = TieForm(sent(request), since=str(since.year))
     if request.method == "POST" and form.is_valid():
         try:
             conflict = declare_conflict(

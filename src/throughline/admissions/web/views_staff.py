@@ -21,7 +21,7 @@ from throughline.admissions.models import Call, Conflict, ExceptionCase
 from throughline.admissions.queries import applications, reading_progress, tallies, ties
 from throughline.admissions.queries import cases as cases_of
 from throughline.admissions.rules import can_decide_case, can_dismiss
-from throughline.admissions.web.forms import CaseForm, ReaderForm, ReasonForm
+from throughline.admissions.web.forms import CaseForm, ReaderForm, ReasonForm, sent
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.http import SignedInRequest
@@ -126,7 +126,7 @@ def case(request: SignedInRequest, ref: str) -> HttpResponse:
         "application__engagement__cohort", "application__lead", "application__team", "decided_by",
     )  # fmt: skip
     found = get_object_or_404(seen, ref=ref)
-    form = CaseForm(request.POST or None)
+    form = CaseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             decide_exception(
@@ -250,7 +250,7 @@ def dismiss(request: SignedInRequest, ref: str) -> HttpResponse:
         "application__call__cohort__version", "application__call__cohort__scope", "exclusion",
     )  # fmt: skip
     found = get_object_or_404(seen, ref=ref)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             dismiss_tie(found, **form.cleaned_data, by=request.person, now=clock.now())
