@@ -141,6 +141,22 @@ def test_a_protected_group_is_shown_as_hidden_and_its_size_is_not(as_person):
     assert "Hidden to protect privacy" in words(response)
 
 
+def test_each_row_draws_the_range_it_says_and_the_ends_of_the_comparator(as_person):
+    network = make_network()
+    make_graduation(network)
+
+    response = as_person(make_person(network)).get(page_of(VICKSBURG))
+
+    line = response.context["groups"][2]
+    assert (line.label, line.rate, line.second) == (
+        "Students with disabilities",
+        "4–22%",
+        "46–67 below",
+    )
+    assert [(bar.start, bar.end) for bar in line.bars] == [("4%", "22%")]
+    assert line.marks == ["68%", "71%"]
+
+
 def test_groups_without_any_figure_are_named(as_person):
     network = make_network()
     make_graduation(network)

@@ -25,9 +25,12 @@ class Bar:
     down: str = ONLY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row: its name, its bars, the ends of the comparator, and the same in words."""
+    """A row: its name, its bars, the ends of the comparator, and the same in words.
+
+    ``under`` stands below the name, in small print.
+    """
 
     label: str
     rate: str
@@ -37,6 +40,7 @@ class Line:
     marks: list[str] = field(default_factory=list)
     is_hidden: bool = False
     is_focus: bool = False
+    under: str = ""
 
 
 def bar(bounds: Bounds | None, down: str = ONLY) -> list[Bar]:
@@ -64,12 +68,12 @@ def everyone_line(page: GraduationPage) -> Line | None:
 def _group(row: Row, marks: list[str]) -> Line:
     bounds = None if row.low is None or row.high is None else (row.low, row.high)
     return Line(
-        row.label,
-        row.rate,
-        row.gap_short,
-        row.students,
-        bar(bounds),
-        marks,
+        label=row.label,
+        rate=row.rate,
+        second=row.gap_short,
+        count=row.students,
+        bars=bar(bounds),
+        marks=marks,
         is_hidden=row.is_hidden,
         is_focus=row.is_below,
     )
@@ -83,9 +87,9 @@ def move_lines(page: GraduationPage) -> list[Line]:
 def _move(move: Move) -> Line:
     first, last = move.bounds[0], move.bounds[-1]
     return Line(
-        move.label,
-        move.change,
-        count=f"{move.by_year[0][1]} → {move.by_year[-1][1]}",
+        label=move.label,
+        rate=move.change,
+        under=f"{move.by_year[0][1]} → {move.by_year[-1][1]}",
         bars=[*bar(first, UPPER), *bar(last, LOWER)],
         is_hidden=first is None and last is None and move.is_hidden,
     )
@@ -99,8 +103,8 @@ def school_lines(page: GraduationPage) -> list[Line]:
 def _school(school: SchoolRow) -> Line:
     bounds = None if school.low is None or school.high is None else (school.low, school.high)
     return Line(
-        school.name,
-        school.rate,
+        label=school.name,
+        rate=school.rate,
         count=school.students,
         bars=bar(bounds),
         is_hidden=school.is_hidden,
