@@ -34,7 +34,7 @@ TOO_LATE = LATER + timedelta(days=30)
 
 
 def released(seats: int = 1, waitlist: int = 1, applications: int = 3) -> Season:
-    points = (4, 3, 2, 2)[:applications]
+    points = (4, 3, 2, 1)[:applications]
     return make_season(applications, points=points, source=small(seats, waitlist), stage="released")
 
 

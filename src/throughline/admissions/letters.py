@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from throughline.admissions.enums import Outcome
 from throughline.admissions.models import Application, Decision
 from throughline.messaging.wording import button, fill
+from throughline.programs.enums import ItemKind
 from throughline.programs.words import words_of
 from throughline.ui import spelling
 
@@ -69,8 +70,22 @@ def _offer(decision: Decision, link: str) -> tuple[str, list[str]]:
     return subject, [
         opening + ".",
         button(_("Answer the offer"), link),
+        _what_happens_next(decision),
         _("If you need a day more, write to us before then."),
     ]
+
+
+def _what_happens_next(decision: Decision) -> str:
+    """Say when the cohort begins, when its people first meet, and what is asked of the district."""
+    cohort = decision.application.call.cohort
+    starts = spelling.day(cohort.starts_on)
+    first = cohort.calendar.filter(kind=ItemKind.SERIES, number=1, half_days__gt=0).first()
+    said = [_("What happens next: the cohort begins on %(day)s.") % {"day": starts}]
+    if first is not None:
+        days = spelling.days(first.on, first.on + (first.ends_on - first.computed_on))
+        said.append(_("You first meet on %(days)s.") % {"days": days})
+    said.append(_("Once you accept, you invite the members of your team."))
+    return " ".join(said)
 
 
 def _waitlist(_decision: Decision, link: str) -> tuple[str, list[str]]:

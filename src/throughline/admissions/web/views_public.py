@@ -53,7 +53,13 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     version, words = call.cohort.version, words_of(call.cohort.version)
     asked = questions(call.form_version)
     dates = [days for of in _series(asked) for _key, days in dates_of(call.cohort, of)]
-    form = CheckForm(request.GET or None, dates=dates, commitment=words.fill(_statement(asked)))
+    is_changing = "change" in request.GET
+    form = CheckForm(
+        None if is_changing else request.GET or None,
+        initial=request.GET.dict(),
+        dates=dates,
+        commitment=words.fill(_statement(asked)),
+    )
     context: dict[str, Any] = {
         "call": call,
         "form": form,
