@@ -82,6 +82,12 @@ def test_a_stranger_is_offered_to_sign_in():
     assert "Sign out" not in html
 
 
+def test_pages_of_signing_in_that_are_not_ours_stand_in_our_shell():
+    html = render_to_string("allauth/layouts/entrance.html", request=RequestFactory().get("/"))
+
+    assert '<main id="main" class="wrap narrow"' in html
+
+
 def test_templates_carry_no_style_and_no_script_of_their_own():
     found = [
         path.name
