@@ -151,7 +151,7 @@ def test_each_row_draws_the_range_it_says_and_the_ends_of_the_comparator(as_pers
     assert (line.label, line.rate, line.second) == (
         "Students with disabilities",
         "4–22%",
-        "46–67 below",
+        "47–66 below",
     )
     assert [(bar.start, bar.end) for bar in line.bars] == [("4%", "22%")]
     assert line.marks == ["68%", "71%"]

@@ -31,9 +31,9 @@ def team_of_three():
 
 
 def words(response) -> str:
-    text = re.sub(
-        r"<(script|style|title).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL
-    )
+    """The text of a page, one space between words; marks inside a sentence are not words."""
+    shown = re.sub(r"</?mark>", "", response.content.decode())
+    text = re.sub(r"<(script|style|title).*?</\1>|<[^>]+>", " ", shown, flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(text))
 
 

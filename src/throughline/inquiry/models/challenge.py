@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from throughline.inquiry.enums import ChallengeKind, ChallengeState
+from throughline.inquiry.enums import PARTS, ChallengeKind, ChallengeState
 from throughline.people.models import Network, Person, Scope
 from throughline.people.tiered import TieredText
 
@@ -60,12 +60,16 @@ class Challenge(TieredText):
         indexes = [models.Index(fields=["scope", "state"], name="challenges_of_a_scope")]
 
     @property
+    def blanks(self) -> dict[str, str]:
+        """The parts of the sentence as they stand in it, without full stops of their own."""
+        return {part: getattr(self, part).strip().rstrip(".") for part in PARTS}
+
+    @property
     def sentence(self) -> str:
         """The challenge as one sentence."""
-        parts = [self.who, self.experience, self.where]
-        text = " ".join(part.strip().rstrip(".") for part in parts if part.strip())
-        since = self.since.strip().rstrip(".")
-        return f"{text}, {since}." if since else f"{text}."
+        blanks = self.blanks
+        text = " ".join(filter(None, [blanks["who"], blanks["experience"], blanks["where"]]))
+        return f"{text}, {blanks['since']}." if blanks["since"] else f"{text}."
 
 
 class ChallengeVersion(models.Model):
