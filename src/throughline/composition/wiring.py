@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
 from throughline.admissions.actions.keep_ties import ties_of_person_changed
@@ -10,12 +9,14 @@ from throughline.admissions.actions.open_call import open_call
 from throughline.coaching.actions.follow_succession import follow_succession as pass_coaching_on
 from throughline.composition.navigation import account_menu, cohort_tabs, main_menu
 from throughline.composition.sections import load
+from throughline.convenings.actions.follow_succession import follow_leaver as give_seats_up
 from throughline.convenings.actions.follow_succession import follow_succession as pass_seats_on
 from throughline.convenings.actions.plan_events import plan_events
 from throughline.convenings.actions.register import expect_member, expect_newcomers
 from throughline.convenings.queries import may_publish
 from throughline.evidence import hooks as evidence
 from throughline.inquiry.queries import next_step
+from throughline.ledger import hooks as ledger
 from throughline.ledger.actions.hand_over import hand_over
 from throughline.ledger.actions.make_promises import make_promises
 from throughline.people import hooks as people
@@ -24,7 +25,7 @@ from throughline.teams import hooks as teams
 from throughline.teams.actions.activate_team import end_teams_of
 from throughline.ui import navigation
 
-Hook = TypeVar("Hook", bound=Callable[..., object])
+Hook = TypeVar("Hook")
 
 
 def connect() -> None:
@@ -32,21 +33,18 @@ def connect() -> None:
     programs.LOAD = load
     navigation.NAVIGATION = main_menu
     navigation.ACCOUNT = account_menu
-    for heard in (make_promises, plan_events, open_call):
-        listen(programs.COHORT_OPENED, heard)
+    listen(programs.COHORT_OPENED, make_promises, plan_events, open_call)
     listen(programs.MAY_PUBLISH, may_publish)
-    for heard in (hand_over, pass_seats_on, pass_coaching_on):
-        listen(programs.SUCCEEDED, heard)
-    listen(programs.ENGAGEMENT_BEGAN, expect_newcomers)
+    listen(programs.SUCCEEDED, hand_over, pass_seats_on, pass_coaching_on)
+    listen(ledger.ENGAGEMENT_OPENED, expect_newcomers)
     listen(programs.ENGAGEMENT_ENDED, end_teams_of)
-    for tab in cohort_tabs:
-        listen(programs.COHORT_TABS, tab)
+    listen(programs.COHORT_TABS, *cohort_tabs)
     listen(teams.MEMBER_JOINED, expect_member)
+    listen(teams.MEMBER_LEFT, give_seats_up)
     listen(people.AFFILIATION_CHANGED, ties_of_person_changed)
     listen(evidence.NEXT_STEPS, next_step)
 
 
-def listen(hooks: list[Hook], heard: Hook) -> None:
-    """Add a listener once."""
-    if heard not in hooks:
-        hooks.append(heard)
+def listen(hooks: list[Hook], *heard: Hook) -> None:
+    """Add each listener once."""
+    hooks.extend(one for one in heard if one not in hooks)

@@ -10,6 +10,7 @@ from throughline.core.decision import Decision
 from throughline.people.models import Person
 from throughline.programs.calendar import Planned
 from throughline.programs.models import Cohort, DistrictEngagement, Succession
+from throughline.ui.navigation import NavItem
 
 
 class LoadedBlueprint(Protocol):
@@ -31,7 +32,7 @@ LOAD: Callable[[str], LoadedBlueprint] | None = None
 Only ``composition`` knows the sections of all apps, so it sets this.
 """
 
-COHORT_OPENED: list[Callable[[Cohort, Person | None, datetime], None]] = []
+COHORT_OPENED: list[Callable[[Cohort, Person | None, datetime], object]] = []
 """A cohort was made: promises, events and the call for applications follow."""
 
 MAY_PUBLISH: list[Callable[[Cohort], Decision]] = []
@@ -45,3 +46,6 @@ ENGAGEMENT_ENDED: list[Callable[[DistrictEngagement, Person | None, datetime], N
 
 SUCCEEDED: list[Callable[[Succession, Person | None, datetime], None]] = []
 """A leader was succeeded by another."""
+
+COHORT_TABS: list[Callable[[Person, Cohort], NavItem]] = []
+"""Pages of higher apps about one cohort, shown beside districts and calendar."""

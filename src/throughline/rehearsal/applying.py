@@ -81,7 +81,9 @@ def _domain(district: DemoDistrict) -> str:
 
 
 def _title(stage: Stage, number: int) -> str:
-    titles = [one.get("key") for one in stage.version.parsed.get("people", {}).get("titles", [])]
+    titles = [
+        str(one.get("key")) for one in stage.version.parsed.get("people", {}).get("titles", [])
+    ]
     if not titles:
         return ""
     return titles[-1] if number == OTHER_TITLE else titles[number % 3 if len(titles) > 3 else 0]
@@ -99,11 +101,18 @@ def _assist(stage: Stage, application: Application, now: datetime, *, is_shown: 
 
 
 def fill(stage: Stage, application: Application, number: int, now: datetime) -> None:
-    """Answer every question that is shown, part by part, and name a team."""
+    """Name a team and answer every question that is shown."""
+    name_team(stage, application, number, now)
+    fill_parts(application, number, now)
+
+
+def fill_parts(
+    application: Application, number: int, now: datetime, parts: int | None = None
+) -> None:
+    """Answer the questions of the first ``parts`` pages, or of all."""
     lead = application.lead
     assert lead is not None  # noqa: S101 - begun by its lead
-    _name_team(stage, application, number, now)
-    for part, _label in Dossier(application).submission.form_version.parts:
+    for part, _label in Dossier(application).submission.form_version.parts[:parts]:
         for _again in range(2):  # an answer may bring up the next question
             dossier = Dossier(application)
             asked = [one for one in dossier.of_part(part) if is_asked(one)]
@@ -117,7 +126,8 @@ def fill(stage: Stage, application: Application, number: int, now: datetime) -> 
                 save_part(application, part, values, by=lead, now=now)
 
 
-def _name_team(stage: Stage, application: Application, number: int, now: datetime) -> None:
+def name_team(stage: Stage, application: Application, number: int, now: datetime) -> None:
+    """Name five to seven people."""
     size = 5 + number % 3
     for place in range(size):
         title, kind, is_cabinet = words.TITLES[
@@ -152,10 +162,10 @@ def value_of(one: Question, dossier: Dossier, number: int) -> Any:
         keys = [key for key, _label in options_of(one, dossier.around)]
         picked = keys[number % len(keys)] if keys else ""
         return picked if kind == FieldKind.CHOICE else [picked]
-    return _plain(kind, one, dossier, number)
+    return _plain(kind, dossier, number)
 
 
-def _plain(kind: str, one: Question, dossier: Dossier, number: int) -> Any:
+def _plain(kind: str, dossier: Dossier, number: int) -> Any:
     return {
         FieldKind.NUMBER: 10 + number,
         FieldKind.WHOLE_NUMBER: 10 + number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from throughline.convenings.actions.check_in import check_in
@@ -13,11 +13,12 @@ from throughline.convenings.actions.publish_event import publish_event
 from throughline.convenings.enums import EventState, SeatState
 from throughline.convenings.models import Event, Seat
 from throughline.core import chance
+from throughline.programs.models import Cohort
 from throughline.rehearsal import words
 from throughline.rehearsal.running import replace_leader
 from throughline.rehearsal.stage import Stage, playing
 
-ASKED_BEFORE = timedelta(days=60)
+ASKED_BEFORE = timedelta(days=80)
 ABSENT = 5
 """Every so many-th seat misses a half-day, the way life is."""
 
@@ -41,11 +42,11 @@ def convene(stage: Stage) -> None:
             _attend(stage, event)
 
 
-def place_all(stage: Stage) -> None:
+def place_all(stage: Stage, cohort: Cohort, now: datetime) -> None:
     """Find a place for each event, so that the cohort can be published."""
-    with playing(stage.at(stage.cohort.starts_on - timedelta(days=300), 12)) as now:
-        for number, event in enumerate(events_of(stage)):
-            place_event(event, place_words=_place(event, number), by=stage.director, now=now)
+    events = Event.objects.filter(scope=cohort.scope_id).order_by("first_day", "pk")
+    for number, event in enumerate(events):
+        place_event(event, place_words=_place(event, number), by=stage.director, now=now)
 
 
 def events_of(stage: Stage) -> list[Event]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from throughline.admissions.models import Call
+from throughline.admissions.actions.start_application import start_application
+from throughline.admissions.models import Application, Call
 from throughline.evidence.actions import load_places
 from throughline.ledger.actions.open_entitlement import add_months
 from throughline.people.actions import add_affiliation, add_organization, create_network, give_role
 from throughline.people.enums import OrganizationKind, Role
-from throughline.people.models import Person, Scope
+from throughline.people.models import Organization, Person, Scope
 from throughline.programs.actions.import_blueprint import import_blueprint
 from throughline.programs.actions.move_cohort import publish_cohort
 from throughline.programs.actions.open_cohort import open_cohort
 from throughline.programs.models import Cohort
+from throughline.rehearsal.applying import fill_parts, name_team
 from throughline.rehearsal.convening import place_all
 from throughline.rehearsal.stage import Stage, playing
 
@@ -35,8 +37,8 @@ def found(stage: Stage, source: str) -> None:
         _hire(stage, now)
         stage.version = import_blueprint(stage.network, source, by=stage.director, now=now)
         stage.cohort = _open(stage, starts_on, number=1, now=now)
-    place_all(stage)
     with playing(founded + timedelta(days=40)) as now:
+        place_all(stage, stage.cohort, now)
         publish_cohort(stage.cohort, by=stage.director, now=now)
     stage.call = Call.objects.filter(cohort=stage.cohort).first()
 
@@ -63,7 +65,7 @@ def _hire(stage: Stage, now: datetime) -> None:
     stage.second = second
 
 
-def _member(stage: Stage, host, title: str, now: datetime) -> Person:  # type: ignore[no-untyped-def]
+def _member(stage: Stage, host: Organization, title: str, now: datetime) -> Person:
     person = stage.person("southern-network", now)
     add_affiliation(person, host, title=title, by=None, now=now)
     return person
@@ -82,8 +84,38 @@ def _open(stage: Stage, starts_on: date, *, number: int, now: datetime) -> Cohor
 
 
 def recruit_next(stage: Stage) -> None:
-    """Open the next cohort's call, so that somebody can apply today."""
-    return
+    """Open the next cohort's call; somebody who was declined is writing again."""
+    if stage.call is None or not stage.version.parsed["program"].get("cohort", {}).get(
+        "overlap", True
+    ):
+        return
+    with playing(stage.end - timedelta(days=85)) as now:
+        following = _open(stage, weekday(add_months(stage.today, MONTHS_SO_FAR)), number=2, now=now)
+        place_all(stage, following, now)
+        publish_cohort(following, by=stage.director, now=now)
+    call = Call.objects.filter(cohort=following).first()
+    again = _declined(stage)
+    if call is None or again is None:
+        return
+    with playing(stage.end - timedelta(days=9)) as now:
+        place = again.engagement.district.place
+        if not call.takes_applications(now) or place is None:
+            return
+        draft = start_application(
+            call, district_place=place, by=again.lead, now=now, title_key="superintendent"
+        )
+        name_team(stage, draft, 3, now)
+        fill_parts(draft, 4, now, parts=2)
+    stage.people["applicant"] = again.lead
+
+
+def _declined(stage: Stage) -> Application | None:
+    return (
+        Application.objects.filter(call=stage.call, decision__outcome="decline")
+        .select_related("lead__network", "engagement__district__place")
+        .order_by("pk")
+        .last()
+    )
 
 
 def weekday(day: date) -> date:

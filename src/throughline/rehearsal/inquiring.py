@@ -24,14 +24,10 @@ ALSO = ("2102990", "4030240", "2200540")
 def inquire(stage: Stage) -> None:
     """Load figures for every applicant's district, then begin some challenges."""
     with playing(stage.at(stage.cohort.starts_on, 15)) as now:
-        for application in stage.applications:
-            place = application.engagement.district.place
-            load_graduation(place, network=stage.network, by=stage.coordinator, now=now)
-        if not stage.applications:
-            for engagement in stage.engagements:
-                load_graduation(
-                    engagement.district.place, network=stage.network, by=stage.coordinator, now=now
-                )
+        engagements = [one.engagement for one in stage.applications] or stage.engagements
+        for engagement in engagements:
+            if place := engagement.district.place:
+                load_graduation(place, network=stage.network, by=stage.coordinator, now=now)
     active = Team.objects.filter(state="active", engagement__in=stage.engagements)
     for number, team in enumerate(
         active.select_related("engagement__district__place").order_by("pk")

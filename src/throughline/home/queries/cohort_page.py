@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import WithAnnotations
 
 from throughline.convenings.enums import SeatState
 from throughline.convenings.models import Event
@@ -26,7 +28,15 @@ from throughline.programs.words import Words, words_of
 from throughline.teams.enums import TeamState
 from throughline.teams.models import Team
 
-AHEAD = timedelta(days=21)
+
+class Seats(TypedDict):
+    """How many seats of an event were asked for, and how many people come."""
+
+    coming: int
+    asked: int
+
+
+Counted = WithAnnotations[Event, Seats]
 
 
 class Standing(Enum):
@@ -110,7 +120,7 @@ def cohort_page(person: Person, cohort: Cohort, *, now: datetime) -> CohortPage:
     )
 
 
-def _events(person: Person, cohort: Cohort) -> list[Event]:
+def _events(person: Person, cohort: Cohort) -> list[Counted]:
     coming = Count("seats", filter=Q(seats__state=SeatState.CONFIRMED))
     return list(
         Event.objects.staffed_by(person)
@@ -120,7 +130,7 @@ def _events(person: Person, cohort: Cohort) -> list[Event]:
     )
 
 
-def _ahead(events: Sequence[Event], today: date) -> list[Ahead]:
+def _ahead(events: Sequence[Counted], today: date) -> list[Ahead]:
     return [
         Ahead(
             event.first_day,

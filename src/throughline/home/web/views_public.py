@@ -34,8 +34,9 @@ def front(request: HttpRequest) -> HttpResponse:
 def program(request: HttpRequest, ref: str) -> HttpResponse:
     """Show what a program promises, who can apply, and until when."""
     person = getattr(request, "person", None)
-    found = get_object_or_404(Program.objects.visible_to(person), ref=ref)
+    found = get_object_or_404(Program.objects.visible_to(person).select_related("network"), ref=ref)
     shown = program_page(person, found, now=clock.now())
     if shown is None:
         raise Http404
-    return render(request, "home/program.html", {"page": shown, "words": shown.words})
+    context = {"page": shown, "words": shown.words, "site_name": str(found.network)}
+    return render(request, "home/program.html", context)

@@ -6,12 +6,24 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import path
 from django.views.generic import RedirectView
 
 from throughline.core.pages import page
 
 public = page("public")
+
+
+def confirm_email(request: HttpRequest) -> HttpResponseBase:
+    """Ask a newcomer for the code that was sent; who is signed in has nothing to confirm."""
+    if request.user.is_authenticated:
+        return redirect("/")
+    return account.email_verification_sent(request)
+
+
 to_code = RedirectView.as_view(pattern_name="account_request_login_code", query_string=True)
 
 urlpatterns = [
@@ -25,7 +37,7 @@ urlpatterns = [
     path("inactive/", public(account.account_inactive), name="account_inactive"),
     path(
         "confirm-email/",
-        public(account.email_verification_sent),
+        public(confirm_email),
         name="account_email_verification_sent",
     ),
     path("reauthenticate/", public(account.reauthenticate), name="account_reauthenticate"),
