@@ -261,3 +261,15 @@ def test_each_person_owes_what_is_hers_to_do():
     Review.objects.update(state="draft", submitted_at=None, points=None)
     assert titles(season.readers[0]) == ["Read 2 applications"]
     assert titles(make_person(draft.network)) == []
+
+
+def test_a_reader_is_named_on_the_page_once(as_person: As):
+    call = make_call()
+    client = as_person(make_staff(call.network))
+    new = {"full_name": "A Reader", "email": "reader@district.example"}
+
+    client.post(url("name_reader", call.ref), new)
+    client.post(url("name_reader", call.ref), new)
+
+    assert [str(one.person) for one in call.reviewers.all()] == ["A Reader"]
+    assert client.post(url("name_reader", call.ref), {"full_name": ""}).status_code == 422

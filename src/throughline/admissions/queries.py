@@ -23,7 +23,7 @@ from throughline.admissions.models import (
     Review,
 )
 from throughline.core.todo import ToDo
-from throughline.people.models import Person
+from throughline.people.models import Person, PersonAlias
 
 RELATED = (
     "engagement__district__place",
@@ -207,6 +207,18 @@ def ties(person: Person, call: Call) -> QuerySet[Conflict]:
         .select_related("reviewer", "application__engagement__district", "dismissed_by")
         .order_by("-state", "reviewer__full_name", "pk")
     )
+
+
+def person_at(person: Person, email: str) -> Person | None:
+    """Return who of this network proved that an address is hers."""
+    alias = (
+        PersonAlias.objects.filter(
+            network_id=person.network_id, kind="email", value=email, verified_at__isnull=False
+        )
+        .select_related("person")
+        .first()
+    )
+    return alias.person if alias else None
 
 
 def todo_items(person: Person, *, now: datetime) -> list[ToDo]:

@@ -27,9 +27,9 @@ from throughline.programs.words import words_of
 @require_http_methods(["GET", "POST"])
 def answer(request: SignedInRequest, ref: str) -> HttpResponse:
     """Show a released decision in the words of its letter; accept or decline."""
-    written = Application.objects.written_by(request.person).values("pk")
+    mine = Application.objects.visible_to(request.person).written_by(request.person)
     seen = Decision.objects.visible_to(request.person).filter(
-        application__ref=ref, application__in=written
+        application__ref=ref, application__in=mine.values("pk")
     )
     decision = get_object_or_404(
         seen.exclude(state=DecisionState.STAGED).select_related(

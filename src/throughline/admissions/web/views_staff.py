@@ -18,7 +18,13 @@ from throughline.admissions.actions.decide_exception import decide_exception
 from throughline.admissions.actions.keep_ties import dismiss_tie
 from throughline.admissions.dossier import Dossier
 from throughline.admissions.models import Call, Conflict, ExceptionCase
-from throughline.admissions.queries import applications, reading_progress, tallies, ties
+from throughline.admissions.queries import (
+    applications,
+    person_at,
+    reading_progress,
+    tallies,
+    ties,
+)
 from throughline.admissions.queries import cases as cases_of
 from throughline.admissions.rules import can_decide_case, can_dismiss
 from throughline.admissions.web.forms import CaseForm, ReaderForm, ReasonForm, sent
@@ -27,7 +33,7 @@ from throughline.core.errors import DomainError
 from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.people.actions import add_person
-from throughline.people.models import Person, PersonAlias
+from throughline.people.models import Person
 from throughline.programs.words import words_of
 from throughline.ui.navigation import NavItem
 
@@ -186,19 +192,13 @@ def name_reader_(request: SignedInRequest, ref: str) -> HttpResponse:
 
 def _person(request: SignedInRequest, form: ReaderForm) -> Person:
     email = form.cleaned_data["email"].strip().lower()
-    alias = PersonAlias.objects.filter(
-        network_id=request.person.network_id, kind="email", value=email, verified_at__isnull=False
-    ).first()
-    return (
-        alias.person
-        if alias
-        else add_person(
-            request.person.network,
-            full_name=form.cleaned_data["full_name"],
-            email=email,
-            by=request.person,
-            now=clock.now(),
-        )
+    known = person_at(request.person, email)
+    return known or add_person(
+        request.person.network,
+        full_name=form.cleaned_data["full_name"],
+        email=email,
+        by=request.person,
+        now=clock.now(),
     )
 
 
