@@ -1,4 +1,4 @@
-"""A worker for the kill test, in a process of its own: ``python killed_worker.py DATABASE FOLDER``.
+"""Workers for the kill test, one after another: ``python killed_worker.py DATABASE FOLDER``.
 
 Each job counts itself under its key, rests in the middle, and says so in a file.
 """
@@ -6,6 +6,7 @@ Each job counts itself under its key, rests in the middle, and says so in a file
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
 import time
@@ -28,10 +29,7 @@ def main(database: str, folder: str) -> None:
     django.setup()
 
     from throughline.audit.models import Once
-    from throughline.jobs import leases, worker
-
-    leases.LEASE = timedelta(seconds=1)
-    leases.FIRST_PAUSE = timedelta(seconds=0)
+    from throughline.jobs import worker
 
     def effect(now: datetime, number: int) -> None:
         (Path(folder) / f"begun-{number}-{time.monotonic_ns()}").touch()
@@ -43,7 +41,14 @@ def main(database: str, folder: str) -> None:
         time.sleep(0.05)
 
     worker.PAUSE_SECONDS = 0.05
-    worker.work_until(threading.Event(), {"effect": effect}, {})
+    while True:  # imports once; a new process takes over whenever one was killed
+        child = os.fork()
+        if child == 0:
+            worker.work_until(threading.Event(), {"effect": effect}, {}, lease=timedelta(seconds=1))
+        draft = Path(folder) / "pid.draft"
+        draft.write_text(str(child), encoding="utf-8")
+        draft.replace(Path(folder) / "pid")
+        os.waitpid(child, 0)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -52,11 +53,12 @@ def ask_the_test_database(question: str) -> list[tuple[Any, ...]]:
 
 
 def start(database: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:
-    """Start a worker."""
+    """Start workers that follow one another."""
     script = Path(__file__).with_name("killed_worker.py")
     return subprocess.Popen(
         [sys.executable, str(script), json.dumps(database), str(folder)],
         env={**os.environ, "PYTHONPATH": "src", "DJANGO_SETTINGS_MODULE": "throughline.settings"},
+        process_group=0,
     )
 
 
@@ -76,23 +78,23 @@ def test_a_worker_killed_at_random_moments_leaves_every_effect_done_exactly_once
     chance = random.Random(7)
     last = time.monotonic() + 90
 
-    kills = 0
+    killed: list[int] = []
     seen = 0
-    one = start(database, tmp_path)
+    workers = start(database, tmp_path)
     while ask("SELECT 1 FROM jobs_job WHERE state <> 'done'") and time.monotonic() < last:
         time.sleep(0.02)
-        assert one.poll() is None, "the worker ended by itself"
-        if kills < KILLS and begun(tmp_path) > seen:
+        assert workers.poll() is None, "the workers ended by themselves"
+        if len(killed) < KILLS and begun(tmp_path) > seen:
             time.sleep(chance.uniform(0, 0.12))
-            one.kill()
-            one.wait()
-            kills += 1
-            seen = begun(tmp_path)
-            one = start(database, tmp_path)
-    one.kill()
-    one.wait()
+            victim = int((tmp_path / "pid").read_text(encoding="utf-8"))
+            if victim not in killed:
+                os.kill(victim, signal.SIGKILL)
+                killed.append(victim)
+                seen = begun(tmp_path)
+    os.killpg(workers.pid, signal.SIGKILL)
+    workers.wait()
 
-    assert kills == KILLS
+    assert len(killed) == KILLS
     assert ask("SELECT DISTINCT state FROM jobs_job") == [("done",)]
     assert ask("SELECT count(*) FROM audit_once") == [(JOBS,)]
     assert ask("SELECT max(attempts) FROM jobs_job")[0][0] <= KILLS + 1

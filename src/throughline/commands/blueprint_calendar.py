@@ -112,7 +112,7 @@ def as_ics(blueprint: Blueprint, starts_on: date, plan: Sequence[Planned]) -> st
     days = [row.begins_on for row in plan]
     year = timedelta(366)  # zones need a change of the clock before and after
     calendar.add_missing_timezones(first_date=min(days) - year, last_date=max(days) + year)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
 
 
 def _add_times(add: object, row: Planned) -> None:

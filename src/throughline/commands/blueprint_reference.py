@@ -154,8 +154,7 @@ def _type(annotation: Any, marks: tuple[Any, ...]) -> str:
     if get_origin(kind) is tuple:
         return f"list of {_several(_type(get_args(kind)[0], ()))}"
     if get_origin(kind) is dict:
-        inner = _type(get_args(kind)[1], ())
-        return "tables by key" if inner == "table" else f"{_several(inner)} by key"
+        return f"{_several(_type(get_args(kind)[1], ()))} by key"
     if get_origin(kind) in (Union, UnionType):
         return " or ".join(_type(arg, ()) for arg in get_args(kind) if arg is not NoneType)
     if isinstance(kind, type) and issubclass(kind, BaseModel):

@@ -47,7 +47,13 @@ def run(claimed: leases.Claim, jobs: Jobs, *, now: datetime) -> None:
         leases.finish(claimed, now=clock.now())
 
 
-def work_until(stopping: threading.Event, jobs: Jobs, recurring: Mapping[str, Rhythm]) -> None:
+def work_until(
+    stopping: threading.Event,
+    jobs: Jobs,
+    recurring: Mapping[str, Rhythm],
+    *,
+    lease: timedelta = leases.LEASE,
+) -> None:
     """Run due jobs until told to stop; the job in hand is finished first."""
     tidied: datetime | None = None
     synced = False
@@ -61,7 +67,7 @@ def work_until(stopping: threading.Event, jobs: Jobs, recurring: Mapping[str, Rh
                 tidy(now=now)
                 tidied = now
             repeating.tick(now=now)
-            busy = _run_one(jobs, now=now)
+            busy = _run_one(jobs, now=now, lease=lease)
         except DatabaseError as error:
             logger.warning("The database did not answer (%s); trying again.", type(error).__name__)
             busy = False
@@ -70,25 +76,25 @@ def work_until(stopping: threading.Event, jobs: Jobs, recurring: Mapping[str, Rh
             stopping.wait(PAUSE_SECONDS)
 
 
-def _run_one(jobs: Jobs, *, now: datetime) -> bool:
+def _run_one(jobs: Jobs, *, now: datetime, lease: timedelta) -> bool:
     leases.bury(now=now)
-    claimed = leases.claim(jobs.keys(), now=now)
+    claimed = leases.claim(jobs.keys(), now=now, lease=lease)
     if claimed is None:
         return False
-    with heartbeat(claimed):
+    with heartbeat(claimed, lease):
         run(claimed, jobs, now=now)
     return True
 
 
 @contextmanager
-def heartbeat(claimed: leases.Claim) -> Iterator[None]:
+def heartbeat(claimed: leases.Claim, lease: timedelta) -> Iterator[None]:
     """Extend the lease from a thread of its own for as long as the job runs."""
     over = threading.Event()
 
     def beat() -> None:
-        while not over.wait(leases.LEASE.total_seconds() / 4):
+        while not over.wait(lease.total_seconds() / 4):
             try:
-                if not leases.keep(claimed, now=clock.now()):
+                if not leases.keep(claimed, now=clock.now(), lease=lease):
                     return
             except DatabaseError:
                 logger.warning("The lease of job %s was not extended.", claimed.job_id)

@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from throughline.ledger.enums import EntryKind, Per
+from throughline.ledger.enums import EntryKind, Per, Unit
 from throughline.ledger.models import Entitlement, Entry, Promise
 from throughline.ledger.models.entitlement import EntitlementQuerySet
 from throughline.ledger.rules import Sums, amount, in_words, sums_of
-from throughline.people.models import Person
+from throughline.people.models import Person, Scope
 from throughline.programs.enums import EngagementState
 from throughline.programs.models import Cohort, DistrictEngagement
 from throughline.ui import spelling
@@ -51,8 +51,9 @@ class Balance:
         return "" if self.granted is None else in_words(self.granted, self.unit)
 
     @property
-    def remaining_words(self) -> str:
-        return "" if self.remaining is None else in_words(self.remaining, self.unit)
+    def free_words(self) -> str:
+        """What is neither delivered nor booked, never below nothing."""
+        return "" if self.free is None else in_words(max(self.free, 0), self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,25 @@ class Line:
     def free(self) -> str:
         """What is neither delivered nor booked: "remaining" on the page, as people read it."""
         return amount(self.sums.free, self.unit)
+
+    @property
+    def unit_words(self) -> str:
+        """What the numbers of this line count, as they are shown."""
+        shown = {Unit.MINUTES: _("hours"), Unit.HALF_DAYS: _("days")}
+        return str(shown.get(Unit(self.unit), Unit(self.unit).label))
+
+    @property
+    def done(self) -> int:
+        return self.sums.delivered
+
+    @property
+    def next(self) -> int:
+        return max(self.sums.scheduled, 0)
+
+    @property
+    def whole(self) -> int:
+        """Length of the bar: what was promised, or more if more was given."""
+        return max(self.sums.granted, self.done + self.next)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +188,9 @@ def ledger_of_cohort(
     for entitlement in _held(person, cohort):
         held[entitlement.promise_id].append(entitlement)
     sums = sums_of([one.pk for some in held.values() for one in some])
-    lines = [(one, _promise_line(one, held[one.pk], sums)) for one in promises if one.kind != "cost"]
+    lines = [
+        (one, _promise_line(one, held[one.pk], sums)) for one in promises if one.kind != "cost"
+    ]
     counted = [(one, line) for one, line in lines if not one.is_on_request]
     chosen = next((one for one in promises if one.key == promise_key), None)
     chosen = chosen or next((one for one, _line in counted or lines), None)
@@ -344,3 +366,42 @@ def _entry_words(entry: Entry, unit: str) -> str:
             "was": was, "amount": quantity,
         }  # fmt: skip
     return _("%(amount)s: %(kind)s") % {"amount": quantity, "kind": EntryKind(entry.kind).label}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPromises:
+    """What one person and her district were promised in a cohort."""
+
+    cohort: Cohort
+    balances: list[Balance]
+    covered: list[Balance]
+
+
+def own_promises(person: Person, cohorts: QuerySet[Cohort]) -> list[OwnPromises]:
+    """Return balances of these cohorts that are hers or her district's. Three queries."""
+    found = list(cohorts.select_related("program", "version").order_by("-starts_on", "pk"))
+    own = Q(holder_person__in=person.ids) | Q(holder_scope__in=person.scopes())
+    own |= Q(holder_scope__isnull=False, engagement__scope__in=_districts(person))
+    entitlements = list(
+        Entitlement.objects.visible_to(person)
+        .filter(own, promise__cohort__in=[one.pk for one in found])
+        .select_related("promise", "engagement__district", "holder_person", "holder_scope")
+        .order_by("promise", "valid_from")
+    )
+    sums = sums_of([one.pk for one in entitlements])
+    groups = []
+    for cohort in found:
+        held = [one for one in entitlements if one.promise.cohort_id == cohort.pk]
+        groups.append(
+            OwnPromises(
+                cohort,
+                [_balance(one, sums.get(one.pk, Sums())) for one in held if one.promise.kind != "cost"],
+                [_balance(one, sums.get(one.pk, Sums())) for one in held if one.promise.kind == "cost"],
+            )
+        )
+    return groups
+
+
+def _districts(person: Person) -> QuerySet[Scope]:
+    """Return the scopes of districts that she is in, herself or with a team."""
+    return Scope.objects.filter(kind="engagement", paths_down__descendant__in=person.scopes())

@@ -254,7 +254,7 @@ class _Plan:
                     return day
         weekday = f" begin on a {series.on.rpartition(' ')[2]}" if series.on else ""
         raise NoCalendar(
-            f"{days} open days in a row for {series.title} {number}",
+            f"{days} open days in a row for date {number} of this series",
             f"none that{weekday or ' follow'} after {wanted}",
             place,
         )

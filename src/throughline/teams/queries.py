@@ -86,11 +86,15 @@ def advice(team: Team) -> list[str]:
     if not waived and (sentence := size_sentence(team, named=not has_started)):
         said.append(sentence)
     word = words_for(team.engagement).one(ring_of(team).word)
-    for rule in teams_section(team.engagement).composition:
-        if rule.ring == team.ring and _counted(rule, members) < rule.at_least:
-            said.append(
-                _("Your %(team)s should include %(what)s") % {"team": word, "what": rule.say}
-            )
+    missing = [
+        rule
+        for rule in teams_section(team.engagement).composition
+        if rule.ring == team.ring and _counted(rule, members) < rule.at_least
+    ]
+    said += [
+        _("Your %(team)s should include %(what)s") % {"team": word, "what": rule.say}
+        for rule in missing
+    ]
     return said
 
 

@@ -122,9 +122,10 @@ def about_size(size: int, *, fewest: int | None, most: int | None, word: str) ->
     """Return "Your design team has 4 members; it needs 5 to 7.", or nothing when the size fits."""
     if (fewest is None or size >= fewest) and (most is None or size <= most):
         return ""
-    has = ngettext(
-        "Your %(team)s has 1 member", "Your %(team)s has %(count)d members", size
-    ) % {"team": word, "count": size}
+    has = ngettext("Your %(team)s has 1 member", "Your %(team)s has %(count)d members", size) % {
+        "team": word,
+        "count": size,
+    }
     if fewest is not None and most is not None and fewest != most:
         needs = _("it needs %(fewest)d to %(most)d") % {"fewest": fewest, "most": most}
     elif fewest is not None and size < fewest:

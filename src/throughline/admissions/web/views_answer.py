@@ -17,9 +17,9 @@ from throughline.admissions.models import Application, Decision
 from throughline.admissions.rules import can_answer, is_signer
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.messaging.wording import as_html, fill
+from throughline.people.http import SignedInRequest
 from throughline.programs.words import words_of
 
 

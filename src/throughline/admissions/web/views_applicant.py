@@ -27,12 +27,12 @@ from throughline.admissions.rules import can_start, can_submit, can_take_back, c
 from throughline.admissions.web.forms import SendForm, StartForm, sent
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.forms.districts import district_of
 from throughline.forms.enums import FieldKind
 from throughline.forms.queries import Question, revisions
 from throughline.forms.render import AnswersForm, build_form
+from throughline.people.http import SignedInRequest
 from throughline.people.models import Person
 from throughline.programs.words import words_of
 from throughline.teams.queries import advice, roster

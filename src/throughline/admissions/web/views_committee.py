@@ -34,9 +34,9 @@ from throughline.admissions.web.forms import DecisionForm, ReleaseForm, SwapForm
 from throughline.admissions.web.views_staff import call_context
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.messaging.wording import as_html, fill
+from throughline.people.http import SignedInRequest
 from throughline.people.models import Person
 from throughline.ui import spelling
 from throughline.ui.charts import dot_line

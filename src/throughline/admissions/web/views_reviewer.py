@@ -22,9 +22,9 @@ from throughline.admissions.ties import years_before
 from throughline.admissions.web.forms import TieForm, sent
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.forms.models import Criterion, Level
+from throughline.people.http import SignedInRequest
 from throughline.programs.words import words_of
 
 RELATED = (

@@ -30,9 +30,9 @@ from throughline.admissions.rules import can_decide_case, can_dismiss
 from throughline.admissions.web.forms import CaseForm, ReaderForm, ReasonForm, sent
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.people.actions import add_person
+from throughline.people.http import SignedInRequest
 from throughline.people.models import Person
 from throughline.programs.words import words_of
 from throughline.ui.navigation import NavItem

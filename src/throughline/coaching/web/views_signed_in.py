@@ -20,11 +20,11 @@ from throughline.coaching.models import CoachingEngagement, CoachingSession
 from throughline.coaching.web.forms import LogForm, PlanForm
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.core.tiers import Tier
 from throughline.meetings.enums import OccasionState
 from throughline.meetings.models import Commitment
+from throughline.people.http import SignedInRequest
 
 LAST = 12
 """How many sessions the first page lists."""

@@ -13,9 +13,9 @@ from throughline.coaching.models import Coach, CoachingEngagement
 from throughline.coaching.web.forms import AssignForm
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.people.enums import Role
+from throughline.people.http import SignedInRequest
 from throughline.people.models import Person, RoleAssignment
 from throughline.programs.models import DistrictEngagement
 from throughline.teams.models import Team

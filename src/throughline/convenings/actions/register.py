@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -87,13 +88,17 @@ def expect_newcomers(
     by: Person | None,  # noqa: ARG001 - part of the hook
     now: datetime,
 ) -> None:
-    """Hold seats at published events for a district that began (hears ``ENGAGEMENT_BEGAN``)."""
+    """Hold seats at published events for a district that began (hears ``ENGAGEMENT_OPENED``).
+
+    An event that is full holds none: nobody is kept out of the program for that.
+    """
     coming = Event.objects.filter(
         scope=engagement.cohort.scope_id, state=EventState.PUBLISHED, first_day__gt=now.date()
     )
     for event in coming.select_related("scope"):
         # The system asks: whoever accepted the place has no right to hold seats.
-        expect_engagement(event, engagement, by=None, now=now)
+        with suppress(WrongState), transaction.atomic():
+            expect_engagement(event, engagement, by=None, now=now)
 
 
 @transaction.atomic

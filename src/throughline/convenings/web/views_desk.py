@@ -18,8 +18,8 @@ from throughline.convenings.rosters import Arrival, arrivals_of
 from throughline.convenings.rules import can_check_in
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
+from throughline.people.http import SignedInRequest
 from throughline.programs.words import words_of
 
 SHOWN = ("expected", "here", "all")
@@ -41,7 +41,7 @@ def desk(request: SignedInRequest, ref: str) -> HttpResponse:
     here = sum(one.is_here for one in arrivals)
     show, find = _asked(request)
     context = {
-        "block": block,
+        "half_day": block,
         "event": block.event,
         "words": words_of(block.event.scope.cohort.version),
         "arrivals": [one for one in arrivals if _is_shown(one, show, find)],

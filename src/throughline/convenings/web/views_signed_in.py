@@ -25,9 +25,9 @@ from throughline.convenings.rules import can_register
 from throughline.convenings.web.forms import AnswerForm, PeopleForm
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.meetings.calendars import MEDIA_TYPE, calendar_file
+from throughline.people.http import SignedInRequest
 from throughline.programs.models import DistrictEngagement
 from throughline.programs.words import words_of
 

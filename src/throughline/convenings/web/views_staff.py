@@ -26,8 +26,8 @@ from throughline.convenings.rules import missing
 from throughline.convenings.web.forms import CancelForm, MoveForm, PlaceForm
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
+from throughline.people.http import SignedInRequest
 from throughline.programs.models import DistrictEngagement
 from throughline.programs.words import words_of
 

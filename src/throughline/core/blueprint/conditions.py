@@ -20,9 +20,9 @@ DEEPEST = 12
 
 EXPECTED = 'a condition, such as "person.is_executive" or "district.state in list.south"'
 
-_PATH = r"[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*"
+_PATH = r"[a-z][a-z0-9_-]*(?:\.[a-z0-9][a-z0-9_-]*)*"
 _TOKEN = re.compile(rf"\s*('[^']*'|\d{{1,9}}(?:\.\d{{1,9}})?|<=|>=|!=|=|<|>|\(|\)|{_PATH})")
-_RESERVED = frozenset({"and", "or", "not", "in", "is", "includes", "answered", "empty"})
+_RESERVED = frozenset({"and", "or", "not", "in", "is", "includes"})
 
 
 @dataclass(frozen=True, slots=True)

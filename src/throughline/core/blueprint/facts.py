@@ -42,16 +42,24 @@ class Known:
         self._facts = facts
         self._keys = keys
 
-    def problem(self, path: str, fields: frozenset[str]) -> Problem | None:
-        """Return why there is no such fact, or nothing when there is one."""
+    def problem(
+        self, path: str, fields: frozenset[str], *, is_in_form: bool = False
+    ) -> Problem | None:
+        """Return why there is no such fact, or nothing when there is one.
+
+        Inside a form, ``fields`` are its earlier questions.
+        """
         root = path.partition(".")[0]
         same = [fact for fact in self._facts if fact.root == root]
         if any(self._fits(fact, path) for fact in same):
             return None
         if not same:
-            roots = {fact.root for fact in self._facts} | fields
-            also = " or an earlier field of this form" if fields else ""
-            return Problem(f"a fact{also}", nearest(root, roots))
+            roots = {fact.root for fact in self._facts}
+            if not is_in_form:
+                return Problem("a fact", nearest(root, roots))
+            near = nearest(root, roots | fields)
+            hint = near if near.startswith("did you mean") else f"earlier fields: {_listed(fields)}"
+            return Problem("a fact or an earlier field of this form", hint)
         return Problem(f"a fact about {root}", nearest(path, self._spelled(same)))
 
     def _fits(self, fact: Fact, path: str) -> bool:
@@ -74,3 +82,7 @@ class Known:
             else:
                 spelled.add(fact.path)
         return spelled
+
+
+def _listed(keys: frozenset[str]) -> str:
+    return ", ".join(sorted(keys)) or "none"

@@ -83,12 +83,13 @@ class Whole:
         return Complaint(f"a {' or '.join(names.kinds)}", quoted(key), hint=nearest(key, known))
 
     def asks(
-        self, paths: tuple[str, ...], *, at: Place = (), fields: frozenset[str] = frozenset()
+        self, paths: tuple[str, ...], *, at: Place = (), fields: frozenset[str] | None = None
     ) -> Iterator[Complaint]:
-        """Complain about facts that no app offers; ``fields`` are known besides."""
-        known = Known(self.facts, self.keys)
+        """Complain about facts that no app offers; in a form, earlier ``fields`` are known too."""
+        known, own = Known(self.facts, self.keys), fields or frozenset()
         for path in paths:
-            if path not in fields and (problem := known.problem(path, fields)):
+            in_form = fields is not None
+            if path not in own and (problem := known.problem(path, own, is_in_form=in_form)):
                 yield Complaint(problem.expected, quoted(path), at, problem.hint)
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.evidence import hooks, queries
 from throughline.evidence.actions import ask_for_graduation, pin_finding
@@ -23,6 +22,7 @@ from throughline.evidence.models import Finding
 from throughline.evidence.rules import can_load
 from throughline.evidence.web import charts, exports
 from throughline.evidence.web.forms import AskForm, DistrictForm, KeepForm
+from throughline.people.http import SignedInRequest
 from throughline.people.models import Place, Scope
 
 

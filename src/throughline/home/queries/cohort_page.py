@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TypedDict
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import WithAnnotations
 
 from throughline.convenings.enums import SeatState
-from throughline.convenings.models import Event
+from throughline.convenings.models import Event, Seat
 from throughline.home.queries.next_for_me import NextForMe, next_for_me
 from throughline.inquiry.models import Challenge
 from throughline.ledger.queries import CohortLedger, Line, ledger_of_cohort
@@ -28,15 +25,7 @@ from throughline.programs.words import Words, words_of
 from throughline.teams.enums import TeamState
 from throughline.teams.models import Team
 
-
-class Seats(TypedDict):
-    """How many seats of an event were asked for, and how many people come."""
-
-    coming: int
-    asked: int
-
-
-Counted = WithAnnotations[Event, Seats]
+MOST_AHEAD = 2
 
 
 class Standing(Enum):
@@ -105,14 +94,13 @@ def cohort_page(person: Person, cohort: Cohort, *, now: datetime) -> CohortPage:
     today = now.astimezone(ZoneInfo(cohort.zone)).date()
     ledger = ledger_of_cohort(person, cohort, today=today)
     seated = [line for line in districts_of(person, cohort) if line.seat is not None]
-    events = _events(person, cohort)
     return CohortPage(
         cohort=cohort,
         words=words_of(cohort.version),
         today=today,
         month=cohort.month_on(today),
         next=next_for_me(person, now=now),
-        ahead=_ahead(events, today),
+        ahead=_ahead(person, cohort, today),
         columns=_columns(person, cohort, seated),
         districts=len(seated),
         figures=_figures(ledger),
@@ -120,31 +108,29 @@ def cohort_page(person: Person, cohort: Cohort, *, now: datetime) -> CohortPage:
     )
 
 
-def _events(person: Person, cohort: Cohort) -> list[Counted]:
-    coming = Count("seats", filter=Q(seats__state=SeatState.CONFIRMED))
-    return list(
+def _ahead(person: Person, cohort: Cohort, today: date) -> list[Ahead]:
+    events = list(
         Event.objects.staffed_by(person)
-        .filter(scope=cohort.scope_id, first_day__isnull=False)
-        .annotate(coming=coming, asked=Count("seats"))
-        .order_by("first_day", "pk")
+        .filter(scope=cohort.scope_id, first_day__isnull=False, last_day__gte=today)
+        .order_by("first_day", "pk")[:MOST_AHEAD]
     )
+    states = Seat.objects.filter(event__in=events).values_list("event", "state")
+    seats = Counter(states.order_by())
+    return [_one_ahead(event, seats) for event in events if event.first_day]
 
 
-def _ahead(events: Sequence[Counted], today: date) -> list[Ahead]:
-    return [
-        Ahead(
-            event.first_day,
-            event.last_day,
-            _("%(event)s, %(place)s. %(coming)d of %(asked)d people are coming.")
-            % {
-                "event": event, "place": event.place_words or _("no place yet"),
-                "coming": event.coming, "asked": event.asked,
-            },
-            reverse("convenings:overview", args=[event.ref]),
-        )
-        for event in events
-        if event.first_day and event.last_day and event.last_day >= today
-    ][:2]  # fmt: skip
+def _one_ahead(event: Event, seats: Counter[tuple[int, str]]) -> Ahead:
+    coming = seats[event.pk, SeatState.CONFIRMED]
+    asked = coming + seats[event.pk, SeatState.HELD] + seats[event.pk, SeatState.RELEASED]
+    place = event.place_words or _("no place yet")
+    words = _("%(event)s, %(place)s.") % {"event": event, "place": place}
+    if asked:
+        said = _("%(coming)d of %(asked)d people are coming.")
+        words += " " + said % {"coming": coming, "asked": asked}
+    assert event.first_day is not None  # noqa: S101 - filtered
+    return Ahead(
+        event.first_day, event.last_day, words, reverse("convenings:overview", args=[event.ref])
+    )
 
 
 def _columns(person: Person, cohort: Cohort, seated: Sequence[DistrictLine]) -> list[Column]:

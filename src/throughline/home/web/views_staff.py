@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from throughline.core import clock
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.home.queries.cohort_page import cohort_page
+from throughline.people.http import SignedInRequest
 from throughline.programs.models import Cohort
 
 

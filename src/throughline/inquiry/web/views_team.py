@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.evidence.models import Finding
 from throughline.inquiry import queries
@@ -27,6 +26,7 @@ from throughline.inquiry.enums import EvidenceKind
 from throughline.inquiry.models import Challenge
 from throughline.inquiry.rules import can_agree, can_edit, can_propose
 from throughline.inquiry.web.forms import EditForm, MissingForm, StartForm
+from throughline.people.http import SignedInRequest
 from throughline.teams.models import Team
 
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from throughline.audit import trail
 from throughline.core.blueprint.amounts import Amount
 from throughline.ledger.actions.open_entitlement import open_entitlement
-from throughline.ledger.blueprint import Entitlement as PromisedLine
-from throughline.ledger.blueprint import LedgerSection
+from throughline.ledger.blueprint import EntitlementSection, LedgerSection
 from throughline.ledger.enums import Per, Unit
 from throughline.ledger.models import Promise
 from throughline.people.blueprint import PeopleSection
@@ -84,10 +83,12 @@ def _make(
         open_entitlement(promise, scope=cohort.scope, engagement=None, by=by, now=now)
 
 
-def _fields(line: PromisedLine, people: PeopleSection, words: Words) -> dict[str, Any]:
+def _fields(line: EntitlementSection, people: PeopleSection, words: Words) -> dict[str, Any]:
     amount = line.quantity
     quantity = amount.high if isinstance(amount, Amount) and amount.unit else None
-    unit = UNITS.get(amount.unit, Unit.ITEMS) if isinstance(amount, Amount) and amount.unit else None
+    unit = (
+        UNITS.get(amount.unit, Unit.ITEMS) if isinstance(amount, Amount) and amount.unit else None
+    )
     per = {"district": Per.ENGAGEMENT, "team": Per.TEAM, "cohort": Per.COHORT}.get(line.per)
     return {
         "label": _label(line, words)[:200],
@@ -113,7 +114,7 @@ def _role(key: str, people: PeopleSection) -> str:
     return key
 
 
-def _label(line: PromisedLine, words: Words) -> str:
+def _label(line: EntitlementSection, words: Words) -> str:
     what = _what(line.kind, words)
     if not isinstance(line.quantity, Amount) or not line.quantity.unit:
         return _("%(what)s on request") % {"what": what[:1].upper() + what[1:]}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from throughline.ledger import hooks
 from throughline.ledger.actions.open_entitlement import open_entitlement
 from throughline.ledger.enums import Per
 from throughline.ledger.models import Entitlement, Promise
@@ -44,4 +45,6 @@ def open_engagement(
                 opened += open_entitlement(
                     promise, person=fellow, engagement=engagement, by=by, now=now
                 )
+    for heard in hooks.ENGAGEMENT_OPENED:
+        heard(engagement, by, now)
     return opened

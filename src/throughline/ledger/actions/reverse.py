@@ -70,4 +70,6 @@ def _check_rest(entry: Entry) -> None:
         return
     sums = sums_of([entry.entitlement_id]).get(entry.entitlement_id, Sums())
     if sums.free < entry.quantity:
-        raise NotAllowed(_("More than that is already used or booked. Correct those entries first."))
+        raise NotAllowed(
+            _("More than that is already used or booked. Correct those entries first.")
+        )

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.meetings import queries
 from throughline.meetings.actions import close_commitment, make_feed, reply, revoke_feed
 from throughline.meetings.calendars import MEDIA_TYPE, calendar_file
 from throughline.meetings.enums import Answer
 from throughline.meetings.models import Commitment, Occasion
+from throughline.people.http import SignedInRequest
 
 
 @page("signed-in")

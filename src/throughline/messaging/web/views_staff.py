@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.messaging import queries
 from throughline.messaging.actions.release_message import (
@@ -25,6 +24,7 @@ from throughline.messaging.actions.release_message import (
 from throughline.messaging.enums import OUTBOX, MessageState
 from throughline.messaging.models import Message
 from throughline.messaging.web.forms import DiscardForm, HourForm, ReleaseForm
+from throughline.people.http import SignedInRequest
 from throughline.ui.spelling import moment
 
 PER_PAGE = 50

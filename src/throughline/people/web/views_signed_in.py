@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.people.actions.add_person import add_person
 from throughline.people.actions.delegate import delegate, end_delegation
+from throughline.people.http import SignedInRequest
 from throughline.people.models import AccountPerson, Delegation, PersonAlias
 from throughline.people.queries import delegable_scopes, things_about
 from throughline.people.web.forms import AssistantForm

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from throughline.core import clock
 from throughline.core.errors import DomainError
-from throughline.core.http import SignedInRequest
 from throughline.core.pages import page
 from throughline.people.actions.invite_staff import invite_staff
+from throughline.people.http import SignedInRequest
 from throughline.people.models import Scope
 from throughline.people.queries import staff_of
 from throughline.people.web.forms import InviteForm

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
+from throughline.core.blueprint.reading import plain
 from throughline.core.errors import BadInput, NotAllowed
 from throughline.people.actions import add_organization
 from throughline.people.enums import OrganizationKind, ScopeKind
@@ -53,7 +54,7 @@ def import_blueprint(
         loaded = hooks.LOAD(source)
     except ValueError as error:
         raise BadInput(str(error), field="source") from error
-    parsed = _as_json(tomllib.loads(source))
+    parsed = plain(tomllib.loads(source))
     about = parsed["blueprint"]
     program = _program(network, root, about, parsed, by=by, now=now)
     same = program.versions.filter(sha256=loaded.sha256).first()
@@ -131,15 +132,4 @@ def _add_hosts(
             brand=host.get("acknowledge", ""),
             position=position,
         )
-
-
-def _as_json(value: Any) -> Any:
-    """Return TOML as JSON holds it: days and times as text."""
-    if isinstance(value, dict):
-        return {key: _as_json(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_as_json(inner) for inner in value]
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return value
 

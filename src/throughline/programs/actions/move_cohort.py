@@ -35,9 +35,7 @@ def publish_cohort(cohort: Cohort, *, by: Person | None, now: datetime) -> Cohor
 
 
 @transaction.atomic
-def move_cohort(
-    cohort: Cohort, state: CohortState, *, by: Person | None, now: datetime
-) -> Cohort:
+def move_cohort(cohort: Cohort, state: CohortState, *, by: Person | None, now: datetime) -> Cohort:
     """Take the cohort one step on: recruiting, running, closing, alumni.
 
     Raises

@@ -131,7 +131,8 @@ def _add_seats(cohort: Cohort, most: object) -> None:
 def _add_calendar(cohort: Cohort, planned: Sequence[Planned]) -> None:
     words = words_of(cohort.version)
     titles = {
-        phase.key: phase.title for phase in section(cohort.version, "program", ProgramSection).phases
+        phase.key: phase.title
+        for phase in section(cohort.version, "program", ProgramSection).phases
     }
     phases = [one for one in planned if one.key.startswith("phase.")]
     Phase.objects.bulk_create(

@@ -121,12 +121,12 @@ def end_team(team: Team, *, by: Person | None, now: datetime, reason: str = "") 
 def end_teams_of(engagement: DistrictEngagement, by: Person | None, now: datetime) -> None:
     """End every team of a district that left the cohort (hears ``programs.ENGAGEMENT_ENDED``)."""
     for team in Team.objects.live().filter(engagement=engagement):
-        end_team(team, by=None, now=now)
+        end_team(team, by=by, now=now)
 
 
 def _move(team: Team, state: TeamState) -> bool:
-    moved = Team.objects.filter(
-        pk=team.pk, state__in=states_before(TEAM_MAY_BECOME, state)
-    ).update(state=state)
+    moved = Team.objects.filter(pk=team.pk, state__in=states_before(TEAM_MAY_BECOME, state)).update(
+        state=state
+    )
     team.refresh_from_db(fields=["state"])
     return bool(moved)

@@ -112,9 +112,7 @@ def _mark_invited(membership: TeamMembership) -> None:
     membership.refresh_from_db(fields=["state"])
 
 
-def _write(
-    invitation: TeamInvitation, reader: Person, *, by: Person | None, now: datetime
-) -> None:
+def _write(invitation: TeamInvitation, reader: Person, *, by: Person | None, now: datetime) -> None:
     membership = invitation.membership
     team = membership.team
     words = words_for(team.engagement)

@@ -38,6 +38,13 @@ class MembershipQuerySet(models.QuerySet["TeamMembership"]):
         ).values("value")
         return self.filter(network_id=person.network_id, email__in=addresses).exclude(email="")
 
+    def asked(self, person: Person) -> Self:
+        """Return memberships that are hers or were offered to her address."""
+        return self.filter(network_id=person.network_id).filter(
+            Q(person__in=person.ids)
+            | Q(pk__in=self.model.objects.addressed_to(person).values("pk"))
+        )
+
     def live(self) -> Self:
         return self.filter(state__in=LIVE_MEMBER_STATES)
 
