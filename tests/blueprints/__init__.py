@@ -1,0 +1,1 @@
+"""The format of program files, without a database."""
