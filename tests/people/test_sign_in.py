@@ -180,9 +180,7 @@ def test_staff_set_up_a_second_factor_before_anything_else(
     assert client.get("/account/2fa/totp/activate/").status_code in {200, 302}
 
 
-def test_a_participant_needs_no_second_factor(
-    as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_participant_needs_no_second_factor(as_person: AsPerson, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(settings, "SECOND_FACTOR_REQUIRED", True)
 
     assert as_person(make_person()).get("/you/").status_code == 200
@@ -194,7 +192,8 @@ def test_a_director_invites_a_colleague_who_then_signs_in(
     client = as_person(two_networks.our_director)
 
     client.post(
-        "/staff/", {"full_name": "Odessa Vann", "email": "odessa@host.example", "role": "coordinator"}
+        "/staff/",
+        {"full_name": "Odessa Vann", "email": "odessa@host.example", "role": "coordinator"},
     )
 
     colleague = Person.objects.get(full_name="Odessa Vann")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.core.refs import PublicRef
 from throughline.core.tiers import MAY_WIDEN, SEALED, Tier
-from throughline.people.enums import ScopeKind
+from throughline.people.enums import Role, ScopeKind
 from throughline.people.models import Network, Person, Scope, ScopePath
 from throughline.people.sealing import seal, unseal
 
@@ -43,7 +43,7 @@ class TieredQuerySet(models.QuerySet[Any]):
             .filter(
                 Q(author__in=person.ids)
                 | Q(tier=Tier.PAIR, counterpart__in=person.ids)
-                | Q(tier__in=[Tier.TEAM, Tier.HOST], scope__in=inside.filter(kind__in=_TEAMS))
+                | Q(tier__in=[Tier.TEAM, Tier.HOST], scope__in=_teams_of(person, inside))
                 | Q(tier__in=[Tier.HOST, *wider], scope__in=staffed)
                 | (Q(tier__in=wider) & below_my_cohort)
                 | Q(tier__in=[Tier.NETWORK, Tier.PUBLIC])
@@ -53,6 +53,18 @@ class TieredQuerySet(models.QuerySet[Any]):
 
 
 _TEAMS = (ScopeKind.TEAM, ScopeKind.GROUP)
+_LEADS = frozenset({Role.FELLOW, Role.TEAM_LEAD})
+
+
+def _teams_of(person: Person, inside: models.QuerySet[Scope]) -> models.QuerySet[Scope]:
+    """Return teams and groups she is a member of, and the teams of a district that she leads."""
+    led = {scope for role, scope in person.live_roles if role in _LEADS}
+    of_her_district = Exists(
+        ScopePath.objects.filter(descendant=OuterRef("pk"), ancestor__in=inside.filter(pk__in=led))
+    )
+    return Scope.objects.filter(
+        Q(kind__in=_TEAMS, pk__in=inside) | Q(of_her_district, kind=ScopeKind.TEAM)
+    )
 
 
 class TieredText(models.Model):
