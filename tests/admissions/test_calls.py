@@ -44,7 +44,7 @@ def test_starting_makes_an_engagement_a_team_and_a_role_at_once():
     assert application.engagement.state == EngagementState.APPLYING
     assert application.team.state == TeamState.PROPOSED
     assert application.scope == application.engagement.scope
-    assert application.lead.holds(application.scope, Role.TEAM_LEAD)
+    assert application.lead.holds(application.scope, Role.APPLICANT)
     assert AuditEvent.objects.filter(verb="started", key=application.ref).count() == 1
 
 

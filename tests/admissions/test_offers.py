@@ -62,7 +62,7 @@ def test_accepting_seats_the_district_and_makes_its_leader_a_fellow():
     lead = lead_of(application)
     with clock.at(SOON):
         assert lead.holds(application.scope_id, Role.FELLOW)
-        assert not lead.holds(application.scope_id, Role.TEAM_LEAD)
+        assert not lead.holds(application.scope_id, Role.APPLICANT)
     assert (decision.state, decision.answered_at) == (DecisionState.ACCEPTED, SOON)
     assert decision.seat is not None
     assert decision.seat.engagement == application.engagement

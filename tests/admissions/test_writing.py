@@ -277,7 +277,7 @@ def test_withdrawing_ends_engagement_team_and_role_and_cannot_be_repeated():
     assert application.engagement.state == EngagementState.WITHDRAWN
     assert application.team.state == TeamState.DISSOLVED
     lead = Person.objects.get(pk=application.lead_id)
-    assert not lead.holds(application.scope_id, Role.TEAM_LEAD)
+    assert not lead.holds(application.scope_id, Role.APPLICANT)
     with pytest.raises(WrongState):
         withdraw_application(application, by=application.lead, now=NOW)
 

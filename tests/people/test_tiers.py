@@ -39,6 +39,11 @@ def people(session: CoachingSession) -> dict[str, Person]:
                 engagement.cohort.scope, kind=ScopeKind.ENGAGEMENT, label="Another district"
             ),
         ),
+        "applicant of the cohort": make_person(
+            network, role=Role.APPLICANT, scope=Scope.objects.below(
+                engagement.cohort.scope, kind=ScopeKind.ENGAGEMENT, label="An applying district"
+            ),
+        ),
         "somebody of the network": make_person(network),
         "director elsewhere": make_staff(),
     }  # fmt: skip
@@ -69,7 +74,10 @@ READERS = {
     },
     Tier.NETWORK: {
         "author", "team-mate", "leader of the district", "director", "peer of the cohort",
-        "other of the pair", "somebody of the network",
+    },
+    Tier.PUBLIC: {
+        "author", "team-mate", "leader of the district", "director", "peer of the cohort",
+        "other of the pair", "somebody of the network", "applicant of the cohort",
     },
 }  # fmt: skip
 

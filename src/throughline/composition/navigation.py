@@ -72,7 +72,7 @@ def _places(person: Person) -> Iterator[tuple[str, str]]:
         yield _("Coaching"), reverse("coaching:coaching")
     if roles & IN_A_DISTRICT or person.live_delegations:
         yield from _district(roles)
-    if not roles or person.live_delegations:
+    if not roles or roles & {Role.APPLICANT} or person.live_delegations:
         yield _("My application"), reverse("admissions:mine")
     yield _("Evidence"), reverse("evidence:districts")
 

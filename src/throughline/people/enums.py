@@ -53,6 +53,7 @@ class Role(models.TextChoices):
     EXPERT = "expert", _("Expert")
     COACH = "coach", _("Coach")
     MENTOR = "mentor", _("Mentor")
+    APPLICANT = "applicant", _("Applicant")
     FELLOW = "fellow", _("Fellow")
     TEAM_LEAD = "team_lead", _("Team lead")
     MEMBER = "member", _("Team member")
@@ -93,6 +94,7 @@ MAY_BE_HELD_AT: dict[Role, frozenset[ScopeKind]] = {
         (Role.LEARNER, Role.GUEST, Role.STUDENT, Role.FAMILY),
         frozenset({ScopeKind.COHORT, ScopeKind.ENGAGEMENT, ScopeKind.TEAM, ScopeKind.GROUP}),
     ),
+    Role.APPLICANT: frozenset({ScopeKind.ENGAGEMENT, ScopeKind.GROUP}),
     Role.ASSISTANT: frozenset(),
     Role.FUNDER: frozenset({ScopeKind.PROGRAM, ScopeKind.COHORT}),
     Role.ALUMNI: frozenset({ScopeKind.COHORT}),

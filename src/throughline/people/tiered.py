@@ -29,10 +29,11 @@ class TieredQuerySet(models.QuerySet[Any]):
         scope that is closed to her.
         """
         inside = person.scopes()
+        joined = person.joined_scopes()
         staffed = person.staffed_scopes()
         cohorts = Scope.objects.filter(
             kind=ScopeKind.COHORT,
-            pk__in=ScopePath.objects.filter(descendant__in=inside).values("ancestor"),
+            pk__in=ScopePath.objects.filter(descendant__in=joined).values("ancestor"),
         )
         below_my_cohort = Exists(
             ScopePath.objects.filter(descendant=OuterRef("scope"), ancestor__in=cohorts)
@@ -46,7 +47,8 @@ class TieredQuerySet(models.QuerySet[Any]):
                 | Q(tier__in=[Tier.TEAM, Tier.HOST], scope__in=_teams_of(person, inside))
                 | Q(tier__in=[Tier.HOST, *wider], scope__in=staffed)
                 | (Q(tier__in=wider) & below_my_cohort)
-                | Q(tier__in=[Tier.NETWORK, Tier.PUBLIC])
+                | Q(tier=Tier.PUBLIC)
+                | (Q(tier=Tier.NETWORK) & Exists(joined))
             )
             .exclude(~Q(author__in=person.ids) & Q(scope__in=person.excluded_scopes()))
         )

@@ -10,7 +10,7 @@ from throughline.people.models import Person, Scope
 from throughline.programs.enums import EngagementState
 from throughline.programs.models import Cohort, DistrictEngagement
 
-LEADS = frozenset({Role.FELLOW, Role.TEAM_LEAD})
+LEADS = frozenset({Role.FELLOW, Role.TEAM_LEAD, Role.APPLICANT})
 """Roles that speak for a district where they are held."""
 
 

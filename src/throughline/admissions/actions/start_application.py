@@ -62,7 +62,7 @@ def start_application(
                 "Ask your colleague to name you as assistant, or write to us."
             )
         )
-    give_role(by, Role.TEAM_LEAD, engagement.scope, by=None, now=now, from_on=now.date())
+    give_role(by, Role.APPLICANT, engagement.scope, by=None, now=now, from_on=now.date())
     application = Application.objects.create(
         network_id=call.network_id,
         call=call,

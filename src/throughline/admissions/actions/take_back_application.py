@@ -83,7 +83,7 @@ def withdraw_application(
 def end_lead(application: Application, *, now: datetime, reason: str) -> None:
     """End the role that let the applicant write: nothing of a cohort is hers. Call in an action."""
     held = RoleAssignment.objects.filter(
-        person=application.lead, role=Role.TEAM_LEAD, scope=application.scope, to_on=None
+        person=application.lead, role=Role.APPLICANT, scope=application.scope, to_on=None
     )
     for assignment in held.select_related("person", "scope"):
         end_role(assignment, by=None, now=now, reason=reason)

@@ -21,7 +21,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
         Who acts for somebody of the cohort sees them too.
         """
-        inside = Q(lies_above(person.scopes())) | Q(lies_above(person.delegated_scopes()))
+        inside = Q(lies_above(person.joined_scopes())) | Q(lies_above(person.delegated_scopes()))
         return self.filter(network_id=person.network_id).filter(
             Q(scope__in=person.staffed_scopes()) | (inside & Q(state__in=SHOWN_STATES))
         )

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from throughline.core.refs import PublicRef
-from throughline.people.enums import STAFF_ROLES
+from throughline.people.enums import STAFF_ROLES, Role
 from throughline.people.models.network import Network
 from throughline.people.models.role import Delegation, Exclusion, RoleAssignment
 from throughline.people.models.scope import Scope, ScopePath
@@ -110,6 +110,11 @@ class Person(models.Model):
         return Scope.objects.filter(network_id=self.network_id, pk__in=held).exclude(
             pk__in=self.excluded_scopes()
         )
+
+    def joined_scopes(self) -> models.QuerySet[Scope]:
+        """Scopes to which she belongs: those of her roles, but not where she only applies."""
+        held = {scope for role, scope in self.live_roles if role != Role.APPLICANT}
+        return self.scopes().filter(pk__in=held)
 
     def staffed_scopes(self, *roles: str) -> models.QuerySet[Scope]:
         """Scopes at or below one where she holds one of ``roles`` (default: staff), minus closed ones."""

@@ -43,7 +43,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 
     def joined_by(self, person: Person) -> Self:
         """Return cohorts in which this person holds a live role at or below the cohort."""
-        return self.filter(lies_above(person.scopes()), network_id=person.network_id)
+        return self.filter(lies_above(person.joined_scopes()), network_id=person.network_id)
 
 
 class Cohort(models.Model):
