@@ -1,4 +1,5 @@
 from datetime import date, time, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -184,7 +185,7 @@ def test_only_the_coach_writes_down_what_a_session_was(two_networks: TwoNetworks
     ],
 )
 def test_a_log_that_makes_no_sense_is_refused_whole(
-    two_networks: TwoNetworks, fields: dict[str, object], sentence: str
+    two_networks: TwoNetworks, fields: dict[str, Any], sentence: str
 ) -> None:
     coaching = make_coaching(make_engagement(make_cohort(two_networks.ours)))
 
@@ -237,7 +238,7 @@ def test_more_than_is_left_is_refused_with_what_is_left(two_networks: TwoNetwork
 
 def test_the_coach_or_staff_plan_a_session_and_nobody_else(two_networks: TwoNetworks) -> None:
     coaching = make_coaching(make_engagement(make_cohort(two_networks.ours)))
-    when = {"day": date(2026, 12, 9), "starts_local": time(10, 0), "minutes": 60, "now": NOW}
+    when: dict[str, Any] = {"day": date(2026, 12, 9), "starts_local": time(10, 0), "minutes": 60, "now": NOW}
 
     planned = plan_session(coaching, by=two_networks.our_director, **when)
     with pytest.raises(NotAllowed):

@@ -1,0 +1,12 @@
+"""Addresses of the ledger."""
+
+from django.urls import path
+
+from throughline.ledger.web import views_signed_in, views_staff
+
+app_name = "ledger"
+urlpatterns = [
+    path("", views_signed_in.promised, name="promised"),
+    path("cohorts/<str:ref>/", views_staff.cohort, name="cohort"),
+    path("cohorts/<str:ref>/spreadsheet/", views_staff.spreadsheet, name="spreadsheet"),
+]

@@ -1,0 +1,21 @@
+"""The page where participants see what they were promised."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from throughline.core.pages import page
+from throughline.ledger.queries import own_promises
+from throughline.people.http import SignedInRequest
+from throughline.programs.models import Cohort
+
+
+@page("signed-in")
+@require_GET
+def promised(request: SignedInRequest) -> HttpResponse:
+    """Show what she and her district were promised, cohort by cohort, and what is left of it."""
+    cohorts = Cohort.objects.visible_to(request.person).joined_by(request.person)
+    context = {"groups": own_promises(request.person, cohorts)}
+    return render(request, "ledger/promised.html", context)

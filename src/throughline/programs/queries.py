@@ -1,0 +1,127 @@
+"""Reads that serve the pages of programs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughline.people.models import Person, RoleAssignment
+from throughline.programs import hooks
+from throughline.programs.enums import ENGAGEMENT_MAY_BECOME, EngagementState
+from throughline.programs.models import (
+    CalendarItem,
+    Cohort,
+    CohortSeat,
+    DistrictEngagement,
+    OnboardingItem,
+)
+from throughline.programs.rules import LEADS
+from throughline.ui.navigation import NavItem
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictLine:
+    """A district of a cohort: its seat, if it has one, and who leads it now."""
+
+    engagement: DistrictEngagement
+    seat: CohortSeat | None
+    leads: list[Person]
+    followed: int
+
+
+def cohorts_of_staff(person: Person) -> QuerySet[Cohort]:
+    """Return cohorts that this person administers, newest first, with their counts."""
+    return (
+        Cohort.objects.staffed_by(person)
+        .select_related("program", "version")
+        .annotate(
+            places=Count("seats", distinct=True),
+            taken=Count(
+                "seats",
+                filter=Q(seats__engagement__isnull=False) | Q(seats__person__isnull=False),
+                distinct=True,
+            ),
+        )
+        .order_by("-starts_on", "pk")
+    )
+
+
+def districts_of(person: Person, cohort: Cohort) -> list[DistrictLine]:
+    """Return the districts of a cohort that ``person`` sees, by state and name. Two queries."""
+    engagements = list(
+        DistrictEngagement.objects.visible_to(person)
+        .filter(cohort=cohort)
+        .select_related("district__place", "seat")
+        .annotate(followed=Count("successions", distinct=True))
+        .order_by("district__name", "pk")
+    )
+    leads = leads_of([one.scope_id for one in engagements])
+    order = {state: place for place, state in enumerate(_SHOWN_FIRST)}
+    lines = [
+        DistrictLine(
+            engagement=one,
+            seat=getattr(one, "seat", None),
+            leads=leads.get(one.scope_id, []),
+            followed=one.followed,
+        )
+        for one in engagements
+    ]
+    return sorted(lines, key=lambda line: order[EngagementState(line.engagement.state)])
+
+
+_SHOWN_FIRST = [
+    EngagementState.ACTIVE,
+    EngagementState.PAUSED,
+    EngagementState.OFFERED,
+    *(state for state in ENGAGEMENT_MAY_BECOME if state not in {"active", "paused", "offered"}),
+]
+
+
+def leads_of(scopes: list[int]) -> dict[int, list[Person]]:
+    """Return who leads each district now, by the id of its scope. One query."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    held = (
+        RoleAssignment.objects.live()
+        .filter(scope__in=scopes, role__in=LEADS)
+        .select_related("person")
+        .order_by("pk")
+    )
+    for assignment in held:
+        if assignment.person not in found[assignment.scope_id]:
+            found[assignment.scope_id].append(assignment.person)
+    return dict(found)
+
+
+def calendar_of(person: Person, cohort: Cohort) -> list[CalendarItem]:
+    """Return the dates of a cohort that ``person`` sees, in order. One query."""
+    seen = Cohort.objects.visible_to(person).filter(pk=cohort.pk)
+    items = CalendarItem.objects.filter(cohort__in=seen)
+    return sorted(items, key=lambda item: (item.on, item.pk))
+
+
+def onboarding_of(person: Person, cohort: Cohort) -> list[OnboardingItem]:
+    """Return what this person still has to do as a newcomer of the cohort. One query."""
+    return list(
+        OnboardingItem.objects.filter(cohort=cohort).exclude(done__person__in=person.ids)
+    )
+
+
+def cohort_tabs(person: Person, cohort: Cohort, current: str) -> list[NavItem]:
+    """Return the pages about one cohort, of this app and of higher ones; ``current`` is marked."""
+    own = [
+        NavItem(_("Districts"), reverse("programs:cohort", args=[cohort.ref])),
+        NavItem(_("Calendar"), reverse("programs:calendar", args=[cohort.ref])),
+    ]
+    items = [*own, *(tab(person, cohort) for tab in hooks.COHORT_TABS)]
+    return [replace(item, current=item.href == current) for item in items]
+
+
+def phase_on(cohort: Cohort, day: date) -> str:
+    """Return the title of the phase that ``day`` lies in, or nothing. One query."""
+    phase = cohort.phases.filter(from_on__lte=day, to_on__gte=day).first()
+    return phase.title if phase is not None else ""

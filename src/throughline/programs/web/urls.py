@@ -1,0 +1,12 @@
+"""Addresses of programs."""
+
+from django.urls import path
+
+from throughline.programs.web import views_staff
+
+app_name = "programs"
+urlpatterns = [
+    path("", views_staff.cohorts, name="cohorts"),
+    path("cohorts/<str:ref>/", views_staff.cohort, name="cohort"),
+    path("cohorts/<str:ref>/calendar/", views_staff.calendar, name="calendar"),
+]
