@@ -238,7 +238,12 @@ def test_more_than_is_left_is_refused_with_what_is_left(two_networks: TwoNetwork
 
 def test_the_coach_or_staff_plan_a_session_and_nobody_else(two_networks: TwoNetworks) -> None:
     coaching = make_coaching(make_engagement(make_cohort(two_networks.ours)))
-    when: dict[str, Any] = {"day": date(2026, 12, 9), "starts_local": time(10, 0), "minutes": 60, "now": NOW}
+    when: dict[str, Any] = {
+        "day": date(2026, 12, 9),
+        "starts_local": time(10, 0),
+        "minutes": 60,
+        "now": NOW,
+    }
 
     planned = plan_session(coaching, by=two_networks.our_director, **when)
     with pytest.raises(NotAllowed):

@@ -1,5 +1,6 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -277,7 +278,7 @@ def test_check_in_is_for_staff_on_the_day_and_for_who_has_a_seat(
     block = event.blocks.select_related("event__scope", "occasion__scope").get(position=1)
     seat, stranger = seat_of_fellow(event), make_person(two_networks.ours)
     desk, nine = two_networks.our_director, morning_of(event)
-    here = {"status": Mark.PRESENT, "tap": new_tap()}
+    here: dict[str, Any] = {"status": Mark.PRESENT, "tap": new_tap()}
 
     with pytest.raises(NotAllowed, match="Only the host's staff"):
         check_in(block, seat.person, by=seat.person, now=nine, **here)

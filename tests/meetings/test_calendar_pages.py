@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,7 +26,8 @@ from throughline.people.models import Person
 SignIn = Callable[[Person | None], Client]
 
 
-def events(body: bytes) -> list[dict[str, object]]:
+def events(body: bytes) -> list[dict[str, Any]]:
+    calendar: Any = Calendar.from_ical(body)
     return [
         {
             "uid": str(event["uid"]),
@@ -36,7 +38,7 @@ def events(body: bytes) -> list[dict[str, object]]:
             "sequence": int(event["sequence"]),
             "status": str(event.get("status", "")),
         }
-        for event in Calendar.from_ical(body).walk("VEVENT")
+        for event in calendar.walk("VEVENT")
     ]
 
 
