@@ -205,6 +205,9 @@ def test_all_errors_are_reported_at_once_by_line():
         (".".join("a" * 300_000) + " = 1", "a longer one"),
         ('"a".' * 100_000 + "b = 1", "a longer one"),
         ("[" + "a." * 1000 + "b]", "a longer one"),
+        ("".join(f"[a{number}]\n" for number in range(501)), "501"),
+        ("[[a]]\n" * 501, "501"),
+        (f"[lists]\na = {['x'] * 20_001}", "more"),
     ],
 )
 def test_a_hostile_file_is_refused_soon(text: str, got: str):
@@ -221,6 +224,44 @@ def test_a_condition_may_not_be_deep_or_long():
 
     assert "nested at most 12 deep" in errors(deep)[0]
     assert "at most 500 characters" in errors(wide)[0]
+
+
+def test_words_with_many_dots_are_no_long_key():
+    text = edited(MINIMAL, 'title = "Gathering"', 'title = "No. Yes. A.b.c.d.e.f.g.h.i.j. # Go."')
+
+    assert errors(text) == []
+
+
+def test_moments_that_lead_too_far_are_an_error():
+    phases = "".join(
+        f'[[program.phases]]\nkey = "p{number}"\ntitle = "P"\nends = "end"\n'
+        f'begins = "phase.p{number + 1}.begins"\n'
+        for number in range(200)
+    ).replace("phase.p200.begins", "start")
+
+    [error] = errors(MINIMAL + phases)
+
+    assert "expected at most 50 moments that lead to one another" in error
+
+
+@pytest.mark.parametrize(
+    ("every", "expected"),
+    [
+        ("0 days", "a rhythm of at least one day"),
+        ("1 day", "at most 400 dates"),
+    ],
+)
+def test_a_rhythm_has_an_end(every: str, expected: str):
+    text = MINIMAL.replace("9 months", "5 years").replace("count = 3\n", "")
+    text = text[: text.index("at = [")] + f'every = "{every}"\nroll = "none"\n'
+
+    assert any(expected in error for error in errors(text))
+
+
+def test_working_days_are_counted_or_refused():
+    text = edited(MINIMAL, "start + 2 weeks", "start + 501 working days")
+
+    assert "at most 500 working days" in errors(text)[0]
 
 
 def test_a_broken_file_raises_with_every_line():

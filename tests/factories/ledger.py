@@ -30,9 +30,7 @@ def make_promise(cohort: Cohort, **fields: Any) -> Promise:
         "per": Per.ENGAGEMENT,
         "alert_at": [75, 90, 100],
     }
-    return Promise.objects.create(
-        network=cohort.network, cohort=cohort, **{**defaults, **fields}
-    )
+    return Promise.objects.create(network=cohort.network, cohort=cohort, **{**defaults, **fields})
 
 
 def make_entitlement(

@@ -8,6 +8,8 @@ from importlib.resources import files
 from itertools import count
 
 from tests.factories.people import NOW, make_district, make_network, make_person
+from throughline.convenings.actions.place_event import place_event
+from throughline.convenings.models import Event
 from throughline.people.actions import give_role
 from throughline.people.enums import Role
 from throughline.people.models import Network, Organization, Person
@@ -58,6 +60,12 @@ def make_cohort(
         by=None,
         now=now,
     )
+
+
+def place_events(cohort: Cohort, *, now: datetime = NOW) -> None:
+    """Give every convening of a cohort a place, so that the cohort can be published."""
+    for event in Event.objects.filter(scope=cohort.scope_id):
+        place_event(event, place_words="Old Depot, Atlanta", by=None, now=now)
 
 
 def make_engagement(

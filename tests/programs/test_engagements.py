@@ -46,15 +46,11 @@ def test_only_staff_offer_a_place_by_hand(two_networks: TwoNetworks):
     district = make_district(cohort.network)
 
     with pytest.raises(NotAllowed, match="Only staff"):
-        begin_engagement(
-            cohort, district, state="offered", by=make_person(cohort.network), now=NOW
-        )
+        begin_engagement(cohort, district, state="offered", by=make_person(cohort.network), now=NOW)
     with pytest.raises(NotAllowed, match="of this network"):
         begin_engagement(cohort, district, by=two_networks.their_director, now=NOW)
     with pytest.raises(NotAllowed, match="begins by applying"):
-        begin_engagement(
-            cohort, district, state="active", by=two_networks.our_director, now=NOW
-        )
+        begin_engagement(cohort, district, state="active", by=two_networks.our_director, now=NOW)
     with pytest.raises(BadInput, match="of this network"):
         begin_engagement(cohort, make_district(two_networks.theirs), by=None, now=NOW)
 
@@ -189,9 +185,7 @@ def test_succeeding_twice_changes_nothing_and_nobody_follows_herself(
     with pytest.raises(WrongState, match="does not hold this role"):
         succeed(engagement, leaving=follower, taking_over=leaving, **step)
     with pytest.raises(NotAllowed, match="Only a director"):
-        succeed(
-            engagement, leaving=leaving, taking_over=follower, **{**step, "by": leaving}
-        )
+        succeed(engagement, leaving=leaving, taking_over=follower, **{**step, "by": leaving})
     first = succeed(engagement, leaving=leaving, taking_over=follower, **step)
     again = succeed(engagement, leaving=leaving, taking_over=follower, **step)
 

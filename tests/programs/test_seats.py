@@ -25,7 +25,9 @@ def small_cohort(places: int = 2) -> Cohort:
 
 
 def seat_somebody(cohort: Cohort, **fields: object) -> CohortSeat:
-    return take_seat(cohort, person=make_person(cohort.network), **{"by": None, "now": NOW, **fields})
+    return take_seat(
+        cohort, person=make_person(cohort.network), **{"by": None, "now": NOW, **fields}
+    )
 
 
 def fill(cohort: Cohort) -> None:
@@ -191,7 +193,9 @@ class TwoTabs(RuleBasedStateMachine):
         self.stale: list[CohortSeat] = list(self.cohort.seats.all())
         self.reasons = 0
 
-    @rule(district=st.integers(0, 4), times=st.integers(1, 2), reason=st.sampled_from(["", "Late."]))
+    @rule(
+        district=st.integers(0, 4), times=st.integers(1, 2), reason=st.sampled_from(["", "Late."])
+    )
     def seat(self, district: int, times: int, reason: str) -> None:
         for _ in range(times):
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,8 @@ def sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": None,
+        # A file, not memory: tests try what several connections do at once.
+        "TEST": {"NAME": Path(tempfile.gettempdir()) / f"throughline-test-{os.getpid()}.sqlite3"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

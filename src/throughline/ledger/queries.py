@@ -395,8 +395,16 @@ def own_promises(person: Person, cohorts: QuerySet[Cohort]) -> list[OwnPromises]
         groups.append(
             OwnPromises(
                 cohort,
-                [_balance(one, sums.get(one.pk, Sums())) for one in held if one.promise.kind != "cost"],
-                [_balance(one, sums.get(one.pk, Sums())) for one in held if one.promise.kind == "cost"],
+                [
+                    _balance(one, sums.get(one.pk, Sums()))
+                    for one in held
+                    if one.promise.kind != "cost"
+                ],
+                [
+                    _balance(one, sums.get(one.pk, Sums()))
+                    for one in held
+                    if one.promise.kind == "cost"
+                ],
             )
         )
     return groups

@@ -13,8 +13,8 @@ from throughline.core.blueprint.phrases import DAYS
 from throughline.programs.blueprint import CalendarSettings
 from throughline.programs.federal import SINCE, federal_holidays
 
-FARTHEST = 200
-"""Working days that one step may cross: more is a month, and said so."""
+FARTHEST = 500
+"""Working days that one span may count; more is written in months."""
 
 NTH = {"1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "last": -1}
 
@@ -91,14 +91,16 @@ class Almanac:
         Raises
         ------
         ValueError
-            It leads out of the calendar.
+            It leads out of the calendar, or counts too many working days.
         """
         count = span.number * sign
         if span.unit in {"month", "year"}:
             return add_months(day, count * (12 if span.unit == "year" else 1))
         if span.unit != "working day":
             return _days_on(day, count * (7 if span.unit == "week" else 1))
-        for _ in range(min(span.number, FARTHEST)):
+        if span.number > FARTHEST:
+            raise ValueError(f"at most {FARTHEST} working days")
+        for _ in range(span.number):
             day = _days_on(day, sign)
             for _ in range(366):
                 if self.is_open(day):

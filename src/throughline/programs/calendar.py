@@ -21,6 +21,10 @@ MOST_STEPS = 60
 """Days, or weeks, that an event may be moved before the calendar gives up."""
 MOST_DATES = 400
 """Dates of one series."""
+MOST_IN_ALL = 4000
+"""Dates of all series."""
+FARTHEST = 50
+"""Anchors that may lead to one another before the start is reached."""
 
 
 class NoCalendar(ValueError):  # noqa: N818 - a file, not an accident
@@ -139,6 +143,8 @@ class _Plan:
             raise NoCalendar(
                 "moments that lead to the start", f'"{moment.anchor}", which depends on itself'
             )
+        if len(self._following) >= FARTHEST:
+            raise NoCalendar(f"at most {FARTHEST} moments that lead to one another", "more")
         self._following.append(moment.anchor)
         day = self._anchor(moment.anchor)
         self._following.pop()
@@ -170,7 +176,10 @@ class _Plan:
         try:
             return self.almanac.step(day, span, sign)
         except ValueError as error:
-            raise NoCalendar("dates between the years 1 and 9999", str(span)) from error
+            raise NoCalendar(
+                "dates between the years 1 and 9999, and spans of at most 500 working days",
+                str(span),
+            ) from error
 
     def dates(self, key: str) -> list[Planned]:
         """Return the dates of a series."""
@@ -186,14 +195,16 @@ class _Plan:
             else:
                 rows = []
             self._made[key] = self._as_periods(series, rows) if series.is_rhythm else rows
+            if sum(map(len, self._made.values())) > MOST_IN_ALL:
+                raise NoCalendar(f"at most {MOST_IN_ALL} dates in all", "more", place)
         return self._made[key]
 
     def _repeated(self, key: str, every: Span, place: Place) -> list[Planned]:
         _, series = self.series[key]
         first, until = self.at(series.first), self.at(series.until)
-        wanted = series.count if isinstance(series.count, int) else MOST_DATES
+        wanted = series.count if isinstance(series.count, int) else None
         rows: list[Planned] = []
-        for turn in range(MOST_DATES):
+        for turn in range(MOST_DATES * 2):
             day = self._step(first, Span(every.number * turn, every.unit))
             if len(rows) == wanted or (day > until and not (series.on and " " in series.on)):
                 break
@@ -203,6 +214,8 @@ class _Plan:
             if row.begins_on > until:
                 break
             rows.append(row)
+            if len(rows) > MOST_DATES:
+                raise NoCalendar(f"at most {MOST_DATES} dates", "more", (*place, "every"))
         if isinstance(series.count, int) and len(rows) < series.count:
             raise NoCalendar(
                 f"{series.count} dates before {until}", f"room for {len(rows)}", (*place, "count")

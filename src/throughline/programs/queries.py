@@ -106,9 +106,7 @@ def calendar_of(person: Person, cohort: Cohort) -> list[CalendarItem]:
 
 def onboarding_of(person: Person, cohort: Cohort) -> list[OnboardingItem]:
     """Return what this person still has to do as a newcomer of the cohort. One query."""
-    return list(
-        OnboardingItem.objects.filter(cohort=cohort).exclude(done__person__in=person.ids)
-    )
+    return list(OnboardingItem.objects.filter(cohort=cohort).exclude(done__person__in=person.ids))
 
 
 def cohort_tabs(person: Person, cohort: Cohort, current: str) -> list[NavItem]:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from throughline.core.blueprint.amounts import Amount
-from throughline.core.blueprint.moments import END, START
+from throughline.core.blueprint.moments import END, START, Span
 from throughline.core.blueprint.phrases import (
     AmountPhrase,
     Clock,
@@ -152,6 +152,10 @@ class Series(Promise):
             yield Complaint("at or every, one rhythm", "both", ("every",))
         if self.at and isinstance(self.count, int) and self.count != len(self.at):
             yield Complaint(f"{self.count} moments, as count says", f"{len(self.at)}", ("at",))
+        if isinstance(self.every, Span) and not self.every.number:
+            yield Complaint("a rhythm of at least one day", str(self.every), ("every",))
+        if isinstance(self.length, Amount) and (self.length.half_days or 0) > 60:
+            yield Complaint("a length of at most 30 days", self.length.words(), ("length",))
         fits = self._minutes()
         planned = sum(block.minutes for block in self.agenda)
         if fits is not None and planned > fits:

@@ -28,8 +28,17 @@ DEEPEST = 12
 """Tables and lists inside one another. The five programs need 7."""
 LONGEST_KEY = 8
 
-_PART = r"""(?>[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
-_DOTTED = re.compile(rf"""(?<![\w"'-])(?:{_PART}){{{LONGEST_KEY},}}""")
+MOST_ENTRIES = 500
+"""Entries of one table, or tables in one list."""
+MOST_VALUES = 20_000
+"""Values in all. The five programs have about 1,000."""
+
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*',
+    re.DOTALL,
+)
+_PART = r"""(?>[\w-]++|"")[ \t]*+\.[ \t]*+"""
+_DOTTED = re.compile(rf"""(?<![\w"-])(?:{_PART}){{{LONGEST_KEY},}}""")
 
 _SHAPES = {
     "bool_type": "true or false",
@@ -86,8 +95,9 @@ def parse(text: str) -> dict[str, Any]:
     """
     if len(text.encode()) > LARGEST:
         raise _whole_file(1, f"a file of at most {LARGEST // 1024} KiB", "a larger one")
-    if deep := _DOTTED.search(text):
-        line = text.count("\n", 0, deep.start()) + 1
+    bare = _STRING.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)
+    if deep := _DOTTED.search(bare):
+        line = bare.count("\n", 0, deep.start()) + 1
         raise _whole_file(line, f"keys of at most {LONGEST_KEY} parts", "a longer one")
     try:
         tables = tomllib.loads(text.replace("\r\n", "\n"))
@@ -99,7 +109,25 @@ def parse(text: str) -> dict[str, Any]:
         raise _whole_file(1, "TOML", "something that cannot be read as TOML") from error
     if _depth(tables, DEEPEST) > DEEPEST:
         raise _whole_file(1, f"at most {DEEPEST} tables and lists inside one another", "more")
+    _count(tables)
     return tables
+
+
+def _count(tables: dict[str, Any]) -> None:
+    """Refuse a file so large that its check would take minutes."""
+    waiting: list[Any] = [tables]
+    values = 0
+    while waiting:
+        value = waiting.pop()
+        values += 1
+        below = list(value.values()) if isinstance(value, dict) else value
+        if not isinstance(below, list):
+            continue
+        if len(below) > MOST_ENTRIES and (value is not below or isinstance(below[0], dict)):
+            raise _whole_file(1, f"at most {MOST_ENTRIES} entries in a table", f"{len(below)}")
+        waiting.extend(below)
+        if values + len(waiting) > MOST_VALUES:
+            raise _whole_file(1, f"at most {MOST_VALUES} values in all", "more")
 
 
 def plain(value: Any) -> Any:

@@ -43,6 +43,7 @@ class Whole:
         self.nodes = [node for key, section in sections.items() for node in walk(section, (key,))]
         self._built_in = defined or {}
         self.facts = facts
+        self._tables: dict[type, list[tuple[Place, Any]]] = {}
 
     @cached_property
     def definitions(self) -> list[tuple[str, str, Place]]:
@@ -68,7 +69,11 @@ class Whole:
 
     def tables(self, kind: type[Entry]) -> list[tuple[Place, Entry]]:
         """Return every table of this class, with its place, in the order of the file."""
-        return [(node.place, node.value) for node in self.nodes if isinstance(node.value, kind)]
+        if kind not in self._tables:
+            self._tables[kind] = [
+                (node.place, node.value) for node in self.nodes if isinstance(node.value, kind)
+            ]
+        return self._tables[kind]
 
     def section(self, key: str, kind: type[Entry]) -> Entry | None:
         """Return the section, if the file has the app that owns it."""

@@ -48,7 +48,15 @@ def spreadsheet(request: SignedInRequest, ref: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="ledger-{found.ref}.csv"'
     writer = csv.writer(response)
     writer.writerow(
-        [_("Promise"), _("Holder"), _("Unit"), _("Promised"), _("Delivered"), _("Booked"), _("Free")]
+        [
+            _("Promise"),
+            _("Holder"),
+            _("Unit"),
+            _("Promised"),
+            _("Delivered"),
+            _("Booked"),
+            _("Free"),
+        ]
     )
     for one in balances(request.person, found):
         numbers = [one.granted, one.delivered, one.scheduled, one.free]

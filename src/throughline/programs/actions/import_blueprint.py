@@ -132,4 +132,3 @@ def _add_hosts(
             brand=host.get("acknowledge", ""),
             position=position,
         )
-

@@ -35,7 +35,9 @@ def answer(request: SignedInRequest, ref: str) -> HttpResponse:
         try:
             if request.POST.get("answer") == "no":
                 decline_invitation(member, by=person, now=now)
-                messages.success(request, _("Thank you for answering. Nothing more comes your way."))
+                messages.success(
+                    request, _("Thank you for answering. Nothing more comes your way.")
+                )
                 return redirect("teams:answer", ref=ref)
             accept_invitation(member, by=person, now=now)
             messages.success(request, _("Welcome to the team."))
