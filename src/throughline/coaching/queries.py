@@ -114,7 +114,11 @@ def sessions_of(person: Person) -> QuerySet[CoachingSession]:
 
 def notes_of(person: Person, session: CoachingSession) -> list[Note]:
     """Return the notes of a session that this person may read. One query."""
-    return list(Note.objects.visible_to(person).filter(session=session).select_related("author"))
+    return list(
+        Note.objects.visible_to(person)
+        .filter(session=session)
+        .select_related("author", "counterpart")
+    )
 
 
 def left_of(coaching: CoachingEngagement) -> Left | None:

@@ -134,6 +134,15 @@ def _to_place(person: Person, now: datetime) -> list[ToDo]:
     ]
 
 
+def series_length(event: Event) -> int:
+    """Return how many events the series of this one has; no secret, the public page says it."""
+    return (
+        Event.objects.filter(scope=event.scope_id, series_key=event.series_key)
+        .exclude(state=EventState.CANCELLED)
+        .count()
+    )
+
+
 def in_how_many_days(first_day: date | None, today: date) -> str:
     """Return "in 11 days", "today" or nothing once it is over."""
     if first_day is None or first_day < today:
@@ -144,11 +153,11 @@ def in_how_many_days(first_day: date | None, today: date) -> str:
     return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
 
 
-def place_in_series(event: Event, cohort: Cohort, count: int) -> str:
-    """Return "Network convening 3 of 5" in the program's words."""
+def place_in_series(event: Event, cohort: Cohort) -> str:
+    """Return "Network convening 3 of 5" in the program's words. One query."""
     word = words_of(cohort.version).one("convening" if event.half_days > 1 else "session")
     return _("%(word)s %(number)d of %(count)d") % {
         "word": word[:1].upper() + word[1:],
         "number": event.number,
-        "count": count,
+        "count": series_length(event),
     }

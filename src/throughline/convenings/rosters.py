@@ -110,6 +110,13 @@ def _parts(block: Block, sessions: list[Session]) -> list[AgendaPart]:
     return parts
 
 
+def next_half_day(agenda: list[AgendaDay], now: datetime) -> Block | None:
+    """Return the half-day whose desk is wanted: the first that is not over, else the last."""
+    blocks = [half.block for day in agenda for half in day.halves]
+    to_come = [block for block in blocks if block.occasion.ends_at > now]
+    return next(iter(to_come or blocks[-1:]), None)
+
+
 def occasions_of(event: Event) -> QuerySet[Occasion]:
     """Return the half-days of an event that its reader may see, as times."""
     return Occasion.objects.filter(block__event=event)

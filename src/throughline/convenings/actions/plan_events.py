@@ -70,7 +70,7 @@ def _plan(
         kind=EventKind.CONVENING if item.half_days else EventKind.SESSION,
         series_key=item.series,
         number=item.number,
-        title=words.fill(item.title)[:200],
+        title=_numbered(words.fill(item.title), item.number, series),
         theme=words.fill(theme.title)[:200] if theme else "",
         objectives=words.fill(theme.text) if theme else "",
         zone=item.zone,
@@ -83,6 +83,12 @@ def _plan(
     _add_agenda(event, series.agenda, blocks, words)
     trail.record(by, "planned", event, now=now)
     return event
+
+
+def _numbered(title: str, number: int, series: Series) -> str:
+    """Return "Network convening 3": people say the number."""
+    many = series.count != 1
+    return f"{title[:190]} {number}" if many and str(number) not in title else title[:200]
 
 
 def _block(event: Event, half_day: HalfDay, *, by: Person | None, now: datetime) -> Block:

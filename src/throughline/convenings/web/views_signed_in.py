@@ -72,9 +72,6 @@ def _show(
     form: AnswerForm | None = None,
 ) -> HttpResponse:
     cohort = event.scope.cohort
-    count = Event.objects.visible_to(request.person).filter(
-        scope=event.scope_id, series_key=event.series_key
-    )
     agenda = agenda_of(event)
     days = [one.day for one in agenda]
     answering = [
@@ -96,7 +93,7 @@ def _show(
     context = {
         "event": event,
         "words": words_of(cohort.version),
-        "eyebrow": place_in_series(event, cohort, count.count()),
+        "eyebrow": place_in_series(event, cohort),
         "when": in_how_many_days(event.first_day, clock.today(event.zone)),
         "agenda": agenda,
         "answering": answering,

@@ -21,7 +21,7 @@ from throughline.convenings.actions import (
 from throughline.convenings.enums import EventState
 from throughline.convenings.models import Event
 from throughline.convenings.queries import in_how_many_days, place_in_series
-from throughline.convenings.rosters import Tally, agenda_of, guests_of, tally_of
+from throughline.convenings.rosters import Tally, agenda_of, guests_of, next_half_day, tally_of
 from throughline.convenings.rules import missing
 from throughline.convenings.web.forms import CancelForm, MoveForm, PlaceForm
 from throughline.core import clock
@@ -57,17 +57,16 @@ def overview(request: SignedInRequest, ref: str) -> HttpResponse:
 def _show(request: SignedInRequest, event: Event, form: PlaceForm | None = None) -> HttpResponse:
     cohort = event.scope.cohort
     guests = guests_of(event)
-    count = Event.objects.staffed_by(request.person).filter(
-        scope=event.scope_id, series_key=event.series_key
-    )
+    agenda = agenda_of(event)
     given = {"theme": event.theme, "place_words": event.place_words}
     context = {
         "event": event,
         "words": words_of(cohort.version),
-        "eyebrow": place_in_series(event, cohort, count.count()),
+        "eyebrow": place_in_series(event, cohort),
         "when": in_how_many_days(event.first_day, clock.today(event.zone)),
         "figures": _figures(tally_of(guests)),
-        "agenda": agenda_of(event),
+        "agenda": agenda,
+        "desk": next_half_day(agenda, clock.now()),
         "guests": guests,
         "missing": missing(event),
         "districts": DistrictEngagement.objects.visible_to(request.person)
