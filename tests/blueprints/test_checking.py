@@ -85,7 +85,7 @@ WRONG = [
      "learning.weeks: expected weeks numbered 1, 2, 3 ... without a gap, got "
      "1, 2, 3, 4, 5, 6, 7, 8, 10, 10, 11, 12"),
     ("circle", RELN, 'ends = "series.network.4 - 1 day"', 'ends = "phase.design.ends - 1 day"',
-     'program: expected moments that lead to the start, got "phase.design.ends", which depends '
+     'program.phases[design].ends: expected moments that lead to the start, got "phase.design.ends", which depends '
      "on itself"),
     ("placeholder", RELN, "join as a {word.participant}.", "join as a {word.participent}.",
      'messaging.templates.offer.body: expected a word of the program, got "participent"; did you '
@@ -261,7 +261,19 @@ def test_a_rhythm_has_an_end(every: str, expected: str):
 def test_working_days_are_counted_or_refused():
     text = edited(MINIMAL, "start + 2 weeks", "start + 501 working days")
 
-    assert "at most 500 working days" in errors(text)[0]
+    assert errors(text) == [
+        "x.toml:17: convenings.series.gathering.at[1]: expected dates between the years 1 and "
+        "9999, and spans of at most 500 working days, got 501 working days"
+    ]
+
+
+def test_a_stage_closes_after_it_opens():
+    text = edited(RELN, 'closes = "start - 5 months"', 'closes = "start - 10 months"')
+
+    assert (
+        "admissions.stages[application].closes: expected a day on or after 2026-04-13, when it "
+        "opens, got 2026-03-11"
+    ) in [error.split(": ", 1)[1] for error in errors(text)]
 
 
 def test_a_broken_file_raises_with_every_line():

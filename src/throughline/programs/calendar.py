@@ -28,11 +28,12 @@ FARTHEST = 50
 
 
 class NoCalendar(ValueError):  # noqa: N818 - a file, not an accident
-    """The calendar cannot be computed. ``place`` says which setting is to blame."""
+    """The calendar cannot be computed. ``place``, or else ``moment``, is to blame."""
 
     def __init__(self, expected: str, got: str, place: Place = ("program",)) -> None:
         super().__init__(f"expected {expected}, got {got}")
         self.expected, self.got, self.place = expected, got, place
+        self.moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,14 @@ class _Plan:
         if len(self._following) >= FARTHEST:
             raise NoCalendar(f"at most {FARTHEST} moments that lead to one another", "more")
         self._following.append(moment.anchor)
-        day = self._anchor(moment.anchor)
+        try:
+            day = self._anchor(moment.anchor)
+            for step in moment.steps:
+                day = self._step(day, step.span, step.sign)
+        except NoCalendar as error:
+            error.moment = error.moment or moment
+            raise
         self._following.pop()
-        for step in moment.steps:
-            day = self._step(day, step.span, step.sign)
         return day
 
     def _anchor(self, name: str) -> date:

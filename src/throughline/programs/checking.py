@@ -249,13 +249,29 @@ def _calendar(whole: Whole) -> Iterator[Found]:
     try:
         dates = compute(whole, SAMPLE_START)
     except NoCalendar as error:
-        yield error.place, Complaint(error.expected, error.got)
+        yield _blamed(whole, error), Complaint(error.expected, error.got)
         return
     except UnknownHolidays as error:
         expected = "ISO 3166 codes of countries or their parts, such as US or US-GA"
         yield ("program", "calendar", "holidays"), Complaint(expected, quoted(str(error)))
         return
+    days = {date.key: date.begins_on for date in dates}
+    for place, table in whole.tables(Table):
+        names = [name for dated in table.dated() for name in dated.names]
+        opens = [days[name] for name in names if name in days and name.endswith(".opens")]
+        closes = [days[name] for name in names if name in days and name.endswith(".closes")]
+        if opens and closes and closes[0] < opens[0]:
+            expected = f"a day on or after {opens[0]}, when it opens"
+            yield (*place, "closes"), Complaint(expected, f"{closes[0]}")
     counts = {key: sum(date.key == f"series.{key}" for date in dates) for key in series_of(whole)}
     for place, table in whole.tables(Promise):
         for complaint in table.sums(whole, counts):
             yield (*place, *complaint.at), complaint
+
+
+def _blamed(whole: Whole, error: NoCalendar) -> Place:
+    """Where the moment stands that leads nowhere, or the setting that the error names."""
+    if error.moment is None or error.place != ("program",):
+        return error.place
+    places = (node.place for node in whole.nodes if node.value is error.moment)
+    return next(places, error.place)
