@@ -101,7 +101,9 @@ def test_a_negative_size_is_refused():
 
 
 def test_the_gap_of_two_ranges_holds_every_gap_of_their_members():
-    assert gap_points(read_rate("70-74"), read_rate("83")) == (Fraction(-14), Fraction(-8))
+    one, other = read_rate("70-74"), read_rate("83")
+    assert one is not None and other is not None
+    assert gap_points(one, other) == (Fraction(-14), Fraction(-8))
 
 
 def publish(graduated: int, n: int) -> str:
@@ -171,6 +173,7 @@ def test_the_order_of_the_parts_changes_nothing(parts, random):
 @given(schools, schools)
 def test_swapping_two_groups_mirrors_the_gap(one, other):
     rates = [add_up([Reported(n, publish(g, n))]).rate for n, g in (one, other)]
+    assert rates[0] is not None and rates[1] is not None
     there, back = gap_points(rates[0], rates[1]), gap_points(rates[1], rates[0])
 
     assert there == (-back[1], -back[0])

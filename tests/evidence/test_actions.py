@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -147,6 +148,7 @@ def test_nothing_is_loaded_for_a_stranger_or_for_a_place_the_files_do_not_know(
     for by in (two_networks.their_director, make_person(two_networks.ours)):
         with pytest.raises(NotAllowed, match="take part in this network"):
             load_graduation(place, network=two_networks.ours, by=by, now=NOW)
+    assert place.parent is not None
     for nowhere in (make_place(), place.parent):
         with pytest.raises(BadInput, match="no school of this district"):
             load_graduation(nowhere, network=two_networks.ours, by=None, now=NOW)
@@ -169,6 +171,7 @@ def test_only_people_who_take_part_ask_and_only_for_districts(two_networks: TwoN
 
     with pytest.raises(NotAllowed):
         ask_for_graduation(place, by=make_person(two_networks.ours), now=NOW)
+    assert place.parent is not None
     with pytest.raises(BadInput, match="Choose a district"):
         ask_for_graduation(place.parent, by=two_networks.our_director, now=NOW)
     assert Job.objects.count() == 0
@@ -208,7 +211,13 @@ def test_a_finding_kept_twice_by_one_form_is_one_finding():
     network = make_network()
     place = make_graduation(network)
     member, team = make_member(network)
-    asked = {"year": 2015, "group": "CWD", "comparator": "ALL", "scope": team, "tier": "team"}
+    asked: dict[str, Any] = {
+        "year": 2015,
+        "group": "CWD",
+        "comparator": "ALL",
+        "scope": team,
+        "tier": "team",
+    }
     once = uuid4()
 
     first = pin_finding(place, **asked, once=once, by=member, now=NOW)
@@ -224,13 +233,20 @@ def test_a_finding_that_does_not_exist_is_not_kept():
     network = make_network()
     place = make_graduation(network)
     member, team = make_member(network)
-    asked = {"year": 2015, "group": "CWD", "comparator": "ALL", "scope": team, "tier": "team"}
+    asked: dict[str, Any] = {
+        "year": 2015,
+        "group": "CWD",
+        "comparator": "ALL",
+        "scope": team,
+        "tier": "team",
+    }
 
-    for change, words in [
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"year": 2016}, "no figures for this school year"),
         ({"group": "MAM"}, "no figure for these students"),
         ({"comparator": "MTR"}, "Choose another"),
-    ]:
+    ]
+    for change, words in wrong:
         with pytest.raises(BadInput, match=words):
             pin_finding(place, **{**asked, **change}, by=member, now=NOW)
     with pytest.raises(NotAllowed, match="your own team"):
@@ -259,7 +275,7 @@ def test_a_private_note_is_sealed():
 
     finding = make_finding(member, place, team, tier="mine", note="Only for me.")
 
-    assert (finding.body, bytes(finding.sealed) != b"") == ("", True)
+    assert (finding.body, bool(finding.sealed)) == ("", True)
     assert Finding.objects.get(pk=finding.pk).words == "Only for me."
 
 

@@ -20,10 +20,11 @@ from django.conf import settings
 def main(database: str, folder: str) -> None:
     """Work on the test's database until killed."""
     import throughline.settings
+    from throughline.core import environment
 
     given = json.loads(database)
     if given["ENGINE"].endswith("sqlite3"):
-        given["OPTIONS"] = throughline.settings.environment.sqlite(Path("x"))["OPTIONS"]
+        given["OPTIONS"] = environment.sqlite(Path("x"))["OPTIONS"]
     throughline.settings.DATABASES = {"default": given}
     settings.DATABASES  # noqa: B018 - loads the settings
     django.setup()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,13 @@ def test_a_cohort_lasts_eighteen_months_with_five_two_day_convenings():
 
 def test_opening_the_same_cohort_twice_opens_it_once():
     version = make_version()
-    settings = {"version": version, "key": "c4", "label": "Cohort 4", "by": None, "now": NOW}
+    settings: dict[str, Any] = {
+        "version": version,
+        "key": "c4",
+        "label": "Cohort 4",
+        "by": None,
+        "now": NOW,
+    }
 
     first = open_cohort(version.program, starts_on=date(2027, 1, 11), **settings)
     again = open_cohort(version.program, starts_on=date(2027, 1, 11), **settings)

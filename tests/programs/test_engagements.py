@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -178,7 +180,7 @@ def test_succeeding_twice_changes_nothing_and_nobody_follows_herself(
     leaving, follower = fellow_of(engagement), make_person(engagement.network)
     heard: list[object] = []
     monkeypatch.setattr(hooks, "SUCCEEDED", [lambda one, by, now: heard.append(one)])
-    step = {"role": Role.FELLOW, "by": director, "now": NOW}
+    step: dict[str, Any] = {"role": Role.FELLOW, "by": director, "now": NOW}
 
     with pytest.raises(BadInput, match="somebody else"):
         succeed(engagement, leaving=leaving, taking_over=leaving, **step)

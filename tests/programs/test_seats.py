@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, settings
@@ -24,7 +26,7 @@ def small_cohort(places: int = 2) -> Cohort:
     return make_cohort(source=blueprint_text().replace("\nmax = 12", f"\nmax = {places}", 1))
 
 
-def seat_somebody(cohort: Cohort, **fields: object) -> CohortSeat:
+def seat_somebody(cohort: Cohort, **fields: Any) -> CohortSeat:
     return take_seat(
         cohort, person=make_person(cohort.network), **{"by": None, "now": NOW, **fields}
     )

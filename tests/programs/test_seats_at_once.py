@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -43,9 +44,7 @@ def test_eight_people_at_once_get_the_three_seats_that_there_are():
     cohort = make_cohort(source=blueprint_text().replace("\nmax = 12", "\nmax = 3", 1))
     people = [make_person(cohort.network) for _ in range(8)]
 
-    results = at_once(
-        [lambda one=one: take_seat(cohort, person=one, by=None, now=NOW) for one in people]
-    )
+    results = at_once([partial(take_seat, cohort, person=one, by=None, now=NOW) for one in people])
 
     refused = [one for one in results if isinstance(one, DomainError)]
     assert len(refused) == 5

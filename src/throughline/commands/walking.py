@@ -173,7 +173,7 @@ def _staff_roles() -> set[str]:
     people = {
         ref: role
         for network in Network.objects.all()
-        for role, ref in network.settings.get("demo_people", {}).items()
+        for role, ref in network.settings.get("demo_people", [])
     }
     persons = Person.objects.filter(ref__in=people)
     return {people[person.ref] for person in persons if person.is_staff}

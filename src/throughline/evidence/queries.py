@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
+from throughline.core.decision import Decision
 from throughline.evidence.answers import Asked, GraduationPage, answer
 from throughline.evidence.enums import GRADUATION
 from throughline.evidence.groups import ALL, GROUPS, LENSES
 from throughline.evidence.models import Snapshot
+from throughline.evidence.rules import can_load
 from throughline.people.enums import PlaceKind, Role, ScopeKind
 from throughline.people.models import Person, Place, Scope
 from throughline.releases.queries import released_tables
@@ -133,3 +135,8 @@ def keeping_scope(person: Person) -> Scope | None:
         key=lambda one: (rank.get(ScopeKind(one.kind), len(rank)), one.pk),
         default=None,
     )
+
+
+def may_load(person: Person) -> Decision:
+    """Say whether this person may load a district's figures for her network."""
+    return can_load(person, Scope.objects.get(network=person.network_id, parent=None))

@@ -277,7 +277,7 @@ def _promise_line(promise: Promise, held: list[Entitlement], sums: dict[int, Sum
     total = sum((sums.get(one.pk, Sums()) for one in held), Sums())
     return Line(
         title=promise.label,
-        note=Per(promise.per).label,
+        note=str(Per(promise.per).label),
         unit=promise.unit,
         sums=_without_handed_over(total),
         has_number=not promise.is_on_request,

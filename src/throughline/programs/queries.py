@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from throughline.programs.models import (
     CohortSeat,
     DistrictEngagement,
     OnboardingItem,
+    Succession,
 )
 from throughline.programs.rules import LEADS
 from throughline.ui.navigation import NavItem
@@ -52,22 +53,24 @@ def cohorts_of_staff(person: Person) -> QuerySet[Cohort]:
 
 
 def districts_of(person: Person, cohort: Cohort) -> list[DistrictLine]:
-    """Return the districts of a cohort that ``person`` sees, by state and name. Two queries."""
+    """Return the districts of a cohort that ``person`` sees, by state and name. Three queries."""
     engagements = list(
         DistrictEngagement.objects.visible_to(person)
         .filter(cohort=cohort)
         .select_related("district__place", "seat")
-        .annotate(followed=Count("successions", distinct=True))
         .order_by("district__name", "pk")
     )
     leads = leads_of([one.scope_id for one in engagements])
+    followed = Counter(
+        Succession.objects.filter(engagement__in=engagements).values_list("engagement", flat=True)
+    )
     order = {state: place for place, state in enumerate(_SHOWN_FIRST)}
     lines = [
         DistrictLine(
             engagement=one,
             seat=getattr(one, "seat", None),
             leads=leads.get(one.scope_id, []),
-            followed=one.followed,
+            followed=followed[one.pk],
         )
         for one in engagements
     ]

@@ -33,7 +33,7 @@ def found(stage: Stage, source: str) -> None:
     )
     with playing(founded + timedelta(hours=15)) as now:
         load_places(now)
-        stage.network = create_network(key="southern", name="Southern Equity Network", now=now)
+        stage.network = create_network(key=stage.key, name=stage.called, now=now)
         _hire(stage, now)
         stage.version = import_blueprint(stage.network, source, by=stage.director, now=now)
         stage.cohort = _open(stage, starts_on, number=1, now=now)

@@ -52,9 +52,22 @@ def build_demo(blueprint: Path | None, today: date, seed: int, progress: Progres
     return Demo({role: person.full_name for role, person in stage.people.items()})
 
 
-def play(source: str, *, today: date, seed: int, progress: Progress, districts: int = 30) -> Stage:
-    """Play the text of a blueprint; ``districts`` is how many apply. Call inside a transaction."""
-    stage = Stage(Random(seed), today, progress)  # noqa: S311 - made-up people
+def play(
+    source: str,
+    *,
+    today: date,
+    seed: int,
+    progress: Progress,
+    districts: int = 30,
+    key: str = "southern",
+    called: str = "Southern Equity Network",
+) -> Stage:
+    """Play the text of a blueprint in a network of its own. Call inside a transaction.
+
+    ``districts`` is how many apply; ``key`` and ``called`` name the network.
+    """
+    chance_of_names = Random(seed)  # noqa: S311 - made-up people
+    stage = Stage(chance_of_names, today, progress, key, called)
     founding.found(stage, source)
     progress(f"{stage.cohort.label} opens; {districts} districts apply.")
     applying.apply(stage, districts)
@@ -83,5 +96,5 @@ def _make_key(seed: int) -> None:
 
 
 def _remember(stage: Stage) -> None:
-    refs = {role: person.ref for role, person in stage.people.items()}
+    refs = [[role, person.ref] for role, person in stage.people.items()]
     Network.objects.filter(pk=stage.network.pk).update(settings={"demo_people": refs})

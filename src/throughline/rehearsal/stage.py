@@ -26,6 +26,9 @@ class Stage:
     chance: Random
     today: date
     progress: Progress
+    key: str = "southern"
+    """The network's key; another one plays beside it."""
+    called: str = "Southern Equity Network"
     names: Iterator[str] = field(init=False)
     network: Network = field(init=False)
     director: Person = field(init=False)

@@ -38,7 +38,7 @@ def coaching(request: SignedInRequest) -> HttpResponse:
     seen = CoachingEngagement.objects.visible_to(person)
     lines = queries.lines_of(seen.active())
     coached = [one for one in lines if person.is_in([one.coaching.coach.person_id])]
-    staffed = set(CoachingEngagement.objects.staffed_by(person).values_list("pk", flat=True))
+    staffed = set(seen.staffed_by(person).values_list("pk", flat=True))
     context = {
         "coached": coached,
         "mine": [one for one in lines if one not in coached and one.coaching.pk not in staffed],

@@ -19,11 +19,10 @@ from throughline.evidence.actions import ask_for_graduation, pin_finding
 from throughline.evidence.answers import GraduationPage
 from throughline.evidence.groups import ALL
 from throughline.evidence.models import Finding
-from throughline.evidence.rules import can_load
 from throughline.evidence.web import charts, exports
 from throughline.evidence.web.forms import AskForm, DistrictForm, KeepForm
 from throughline.people.http import SignedInRequest
-from throughline.people.models import Place, Scope
+from throughline.people.models import Place
 
 
 @page("signed-in")
@@ -72,9 +71,7 @@ def _show(
     request: SignedInRequest, found: GraduationPage, keep: KeepForm | None = None
 ) -> HttpResponse:
     if not found.years:
-        may = can_load(
-            request.person, Scope.objects.get(network=request.person.network, parent=None)
-        )
+        may = queries.may_load(request.person)
         return render(request, "evidence/not_loaded.html", {"page": found, "may_load": may})
     scope = queries.keeping_scope(request.person)
     if keep is None and scope is not None:

@@ -11,7 +11,7 @@ from throughline.people.models import Network, Person
 def make_demo_links(*, now: datetime) -> dict[str, str]:
     """Return the path of a new link for each role that the demo named, in its order.
 
-    A rehearsal writes ``{role: person ref}`` under ``demo_people`` of its network's settings.
+    A rehearsal writes ``[[role, person ref], ...]`` under ``demo_people`` of its network's settings.
 
     Raises
     ------
@@ -20,8 +20,9 @@ def make_demo_links(*, now: datetime) -> dict[str, str]:
     """
     links: dict[str, str] = {}
     for network in Network.objects.order_by("pk"):
-        people = network.settings.get("demo_people", {})
-        persons = {person.ref: person for person in Person.objects.filter(ref__in=people.values())}
-        for role, ref in people.items():
+        people = network.settings.get("demo_people", [])
+        refs = [ref for _role, ref in people]
+        persons = {person.ref: person for person in Person.objects.filter(ref__in=refs)}
+        for role, ref in people:
             links[role] = f"/demo/{make_link(DEMO, person=persons[ref], now=now)}/"
     return links

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ def activate_engagement(
         No place was offered.
     """
     _allow(can_answer_offer(by, engagement))
-    began = {} if engagement.began_on else {"began_on": now.date()}
+    began: dict[str, Any] = {} if engagement.began_on else {"began_on": now.date()}
     _move(engagement, EngagementState.ACTIVE, "engaged", by=by, now=now, **began)
     for heard in hooks.ENGAGEMENT_BEGAN:
         heard(engagement, by, now)
