@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from throughline.core.todo import ToDo
 from throughline.messaging.enums import OUTBOX, DeliveryState, MessageState
 from throughline.messaging.models import Delivery, Message
 from throughline.messaging.wording import as_html, fill, plain
@@ -106,3 +109,21 @@ def had_news_since(person: int, since: datetime) -> bool:
     return Delivery.objects.filter(
         person=person, state=DeliveryState.SENT, sent_at__gte=since, message__kind="news"
     ).exists()
+
+
+def todo_items(person: Person, *, now: datetime) -> list[ToDo]:  # noqa: ARG001 - as everywhere
+    """Return messages that wait for somebody of the staff to read and release them. One query."""
+    if not person.is_staff:
+        return []
+    held = Message.objects.visible_to(person).filter(state=MessageState.HELD).order_by("pk")
+    return [
+        ToDo(
+            title=_("Read and release: %(subject)s") % {"subject": message.subject},
+            minutes=3,
+            due_on=None,
+            href=reverse("messaging:message", args=[message.ref]),
+            about=_("Nothing is sent before you say so."),
+            weight=1,
+        )
+        for message in held
+    ]

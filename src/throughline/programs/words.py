@@ -7,29 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from throughline.programs.blueprint import TERMS
 from throughline.programs.models import BlueprintVersion
 
-DEFAULTS: dict[str, tuple[str, str]] = {
-    "participant": ("participant", "participants"),
-    "team": ("team", "teams"),
-    "wider-team": ("wider team", "wider teams"),
-    "member": ("team member", "team members"),
-    "convening": ("convening", "convenings"),
-    "session": ("session", "sessions"),
-    "meeting": ("meeting", "meetings"),
-    "coach": ("coach", "coaches"),
-    "mentor": ("mentor", "mentors"),
-    "challenge": ("challenge", "challenges"),
-    "cohort": ("cohort", "cohorts"),
-    "network": ("network", "networks"),
-    "district": ("district", "districts"),
-    "group": ("group", "groups"),
-    "capstone": ("capstone", "capstones"),
-    "week": ("week", "weeks"),
-    "facilitator": ("facilitator", "facilitators"),
-    "host": ("host", "hosts"),
-}
-"""Fixed word keys of the format and their English defaults."""
+DEFAULTS = dict(TERMS)
 
 PLACE = re.compile(r"\{(word|words|Word|Words)\.([a-z0-9-]+)\}")
 

@@ -13,9 +13,10 @@ from throughline.convenings.actions.publish_event import publish_event
 from throughline.convenings.enums import EventState, SeatState
 from throughline.convenings.models import Event, Seat
 from throughline.core import chance
+from throughline.messaging.actions.compose_message import compose_message
 from throughline.programs.models import Cohort
 from throughline.rehearsal import words
-from throughline.rehearsal.running import replace_leader
+from throughline.rehearsal.running import lead_of, replace_leader
 from throughline.rehearsal.stage import Stage, playing
 
 ASKED_BEFORE = timedelta(days=80)
@@ -40,6 +41,24 @@ def convene(stage: Stage) -> None:
         _answer(stage, event, stage.has_come(begins))
         if stage.has_come(begins + timedelta(days=4)):
             _attend(stage, event)
+
+
+def hold_a_letter(stage: Stage) -> None:
+    """Leave one message in the outbox: written, addressed and not yet released."""
+    fellows = [lead_of(engagement) for engagement in stage.engagements]
+    with playing(stage.end - timedelta(hours=9)) as now:
+        compose_message(
+            stage.network,
+            key="book-your-travel",
+            kind="action",
+            subject="Book your travel to the next convening",
+            body="Dear {person.name}, it takes about ten minutes, and your assistant can do it.",
+            to=fellows,
+            scope=stage.cohort.scope,
+            about=("programs.cohort", stage.cohort.ref),
+            by=stage.coordinator,
+            now=now,
+        )
 
 
 def place_all(stage: Stage, cohort: Cohort, now: datetime) -> None:

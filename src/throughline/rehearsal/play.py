@@ -80,6 +80,7 @@ def play(
     progress("Teams form, meet their coaches and convene.")
     running.run(stage)
     convening.convene(stage)
+    convening.hold_a_letter(stage)
     progress("Teams open their districts' graduation rates and begin their challenge.")
     inquiring.inquire(stage)
     founding.recruit_next(stage)

@@ -168,7 +168,12 @@ def _figures(ledger: CohortLedger) -> list[Figure]:
         for _promise, line in ledger.promises
     ]  # fmt: skip
     asked = [
-        Figure(line.title, line.delivered, "", _("on request: delivered so far"))
+        Figure(
+            line.title,
+            line.delivered,
+            "",
+            _("%(unit)s on request, delivered so far") % {"unit": line.unit_words},
+        )
         for _promise, line in ledger.on_request
     ]
     return [*promised, *asked][:4]

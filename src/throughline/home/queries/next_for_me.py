@@ -11,6 +11,7 @@ from throughline.coaching import queries as coaching
 from throughline.convenings import queries as convenings
 from throughline.core.todo import ToDo
 from throughline.evidence import queries as evidence
+from throughline.home.queries import attention
 from throughline.inquiry import queries as inquiry
 from throughline.meetings import queries as meetings
 from throughline.messaging import queries as messaging
@@ -21,7 +22,7 @@ MOST = 7
 SOON = timedelta(days=3)
 FAR = date.max
 
-_ALL = (admissions, coaching, convenings, evidence, inquiry, meetings, messaging, teams)
+_ALL = (attention, admissions, coaching, convenings, evidence, inquiry, meetings, messaging, teams)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,108 @@
+"""Districts that could use a call: work that has stood still longer than the program means it to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughline.coaching.models import CoachingEngagement
+from throughline.core.todo import ToDo
+from throughline.meetings.enums import OccasionState
+from throughline.people.models import Person
+from throughline.programs.enums import CohortState
+from throughline.programs.models import Cohort, DistrictEngagement
+from throughline.programs.words import words_of
+from throughline.teams.enums import TeamState
+from throughline.teams.models import Team
+from throughline.ui import spelling
+
+TEAM_WITHIN = timedelta(days=60)
+"""How long after the start a team may still be forming before somebody calls."""
+
+COACHED_WITHIN = timedelta(days=60)
+"""How long a leader may go without a coaching session before somebody asks."""
+
+
+def todo_items(person: Person, *, now: datetime) -> list[ToDo]:
+    """Return whom staff should call, in running cohorts. Four queries, however many districts."""
+    if not person.is_staff:
+        return []
+    cohorts = {
+        cohort.pk: cohort
+        for cohort in Cohort.objects.staffed_by(person)
+        .filter(state=CohortState.RUNNING)
+        .select_related("version")
+    }
+    seated = list(
+        DistrictEngagement.objects.staffed_by(person)
+        .filter(cohort__in=cohorts)
+        .seated()
+        .select_related("district")
+        .order_by("district__name", "pk")
+    )
+    today = now.date()
+    return [*_late_teams(cohorts, seated, today), *_quiet_coaching(seated, today)]
+
+
+def _late_teams(
+    cohorts: dict[int, Cohort], seated: Sequence[DistrictEngagement], today: date
+) -> list[ToDo]:
+    late = {pk for pk, cohort in cohorts.items() if today > cohort.starts_on + TEAM_WITHIN}
+    teams = {
+        team.engagement_id: team
+        for team in Team.objects.live().filter(engagement__in=[one.pk for one in seated])
+    }
+    found = []
+    for one in seated:
+        team = teams.get(one.pk)
+        if one.cohort_id in late and (team is None or team.state != TeamState.ACTIVE):
+            word = words_of(cohorts[one.cohort_id].version).one("team")
+            place = reverse("teams:team", args=[team.ref]) if team else _districts(cohorts, one)
+            title = _("Call %(district)s: its %(team)s is not complete")
+            found.append(
+                ToDo(
+                    title % {"district": one.district, "team": word}, 15, today + timedelta(days=6), place,
+                    _("It has been forming since the cohort began. Ask what stands in the way."),
+                    weight=2,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _districts(cohorts: dict[int, Cohort], one: DistrictEngagement) -> str:
+    return reverse("programs:cohort", args=[cohorts[one.cohort_id].ref])
+
+
+def _quiet_coaching(seated: Sequence[DistrictEngagement], today: date) -> list[ToDo]:
+    live = (
+        CoachingEngagement.objects.active()
+        .filter(engagement__in=[one.pk for one in seated])
+        .annotate(
+            last=Max(
+                "sessions__occasion__day", filter=Q(sessions__occasion__state=OccasionState.HELD)
+            )
+        )
+        .select_related("engagement__district", "coach__person")
+        .order_by("engagement__district__name", "pk")
+    )
+    return [
+        ToDo(
+            _("Ask %(district)s whether the coaching fits") % {"district": one.engagement.district},
+            10,
+            today + timedelta(days=6),
+            reverse("coaching:coaching"),
+            _("%(coach)s last met them on %(day)s.")
+            % {"coach": one.coach, "day": spelling.day(last)},
+        )
+        for one, last in ((one, _last(one)) for one in live)
+        if last is not None and today - last > COACHED_WITHIN
+    ]
+
+
+def _last(one: CoachingEngagement) -> date | None:
+    found: date | None = getattr(one, "last", None)
+    return found
