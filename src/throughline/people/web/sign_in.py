@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
@@ -36,6 +39,12 @@ class Adapter(DefaultAccountAdapter):
     def send_account_already_exists_mail(self, email: str) -> None:
         context = {"signin_url": reverse("account_request_login_code")}
         self.send_mail("account/email/account_already_exists", email, context)
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Who signed in a moment ago is asked nothing more before the recovery codes are shown."""
+        records = get_authentication_records(self.request, self.request.user)
+        fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        return not any(record["at"] > fresh for record in records)
 
     def format_email_subject(self, subject: str) -> str:
         return subject

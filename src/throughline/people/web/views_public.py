@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import DatabaseError, connection
@@ -130,6 +131,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _sign_in(request: HttpRequest, person: Person) -> None:
     account = AccountPerson.objects.select_related("account").get(person=person).account
     login(request, account, backend=BACKEND)
+    record_authentication(request, account, method="link")  # adding a second factor asks for it
     request.session["network"] = person.network_id
 
 
