@@ -9,3 +9,6 @@ from throughline.people.models import Person
 
 AFFILIATION_CHANGED: list[Callable[[Person, datetime], None]] = []
 """Somebody began or ceased to work somewhere: conflicts of interest are computed again."""
+
+INSTALLATION_OPENED: list[Callable[[datetime], object]] = []
+"""The first network of an installation was made: what every network reads is brought in."""

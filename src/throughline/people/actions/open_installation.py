@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from throughline.core.errors import BadInput
+from throughline.people import hooks
 from throughline.people.actions.add_person import add_person
 from throughline.people.actions.create_network import create_network
 from throughline.people.actions.give_role import give_role
@@ -49,4 +50,6 @@ def open_installation(
     give_role(
         person, Role.DIRECTOR, Scope.objects.get(network=network, parent=None), by=None, now=now
     )
+    for heard in hooks.INSTALLATION_OPENED:
+        heard(now)
     return person
