@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -110,3 +111,10 @@ def load(source: Path | str) -> Blueprint:
         errors = [fault for fault in faults if not fault.is_note]
         raise BrokenBlueprint(errors, Path(source).name if is_file else "blueprint.toml")
     return blueprint
+
+
+def shipped() -> list[str]:
+    """Return the texts of the blueprints that come with the product, by file name."""
+    folder = files("throughline") / "blueprints"
+    found = sorted(one.name for one in folder.iterdir() if one.name.endswith(".toml"))
+    return [(folder / name).read_text(encoding="utf-8") for name in found]

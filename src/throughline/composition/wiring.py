@@ -8,13 +8,14 @@ from throughline.admissions.actions.keep_ties import ties_of_person_changed
 from throughline.admissions.actions.open_call import open_call
 from throughline.coaching.actions.follow_succession import follow_succession as pass_coaching_on
 from throughline.composition.navigation import account_menu, cohort_tabs, main_menu
-from throughline.composition.sections import load
+from throughline.composition.sections import load, shipped
 from throughline.convenings.actions.follow_succession import follow_leaver as give_seats_up
 from throughline.convenings.actions.follow_succession import follow_succession as pass_seats_on
 from throughline.convenings.actions.plan_events import plan_events
 from throughline.convenings.actions.register import expect_member, expect_newcomers
 from throughline.convenings.queries import may_publish
 from throughline.evidence import hooks as evidence
+from throughline.evidence.actions import load_places
 from throughline.inquiry.queries import next_step
 from throughline.ledger import hooks as ledger
 from throughline.ledger.actions.hand_over import hand_over
@@ -31,6 +32,7 @@ Hook = TypeVar("Hook")
 def connect() -> None:
     """Fill the hook lists of lower apps with what higher apps want to hear."""
     programs.LOAD = load
+    programs.SHIPPED = shipped
     navigation.NAVIGATION = main_menu
     navigation.ACCOUNT = account_menu
     listen(programs.COHORT_OPENED, make_promises, plan_events, open_call)
@@ -41,6 +43,7 @@ def connect() -> None:
     listen(programs.COHORT_TABS, *cohort_tabs)
     listen(teams.MEMBER_JOINED, expect_member)
     listen(teams.MEMBER_LEFT, give_seats_up)
+    listen(people.INSTALLATION_OPENED, load_places)
     listen(people.AFFILIATION_CHANGED, ties_of_person_changed)
     listen(evidence.NEXT_STEPS, next_step)
 

@@ -32,6 +32,9 @@ LOAD: Callable[[str], LoadedBlueprint] | None = None
 Only ``composition`` knows the sections of all apps, so it sets this.
 """
 
+SHIPPED: Callable[[], Sequence[str]] | None = None
+"""Returns the texts of the blueprints that come with the product. Set by ``composition``."""
+
 COHORT_OPENED: list[Callable[[Cohort, Person | None, datetime], object]] = []
 """A cohort was made: promises, events and the call for applications follow."""
 

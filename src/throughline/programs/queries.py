@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from throughline.people.models import Person, RoleAssignment
 from throughline.programs import hooks
-from throughline.programs.enums import ENGAGEMENT_MAY_BECOME, EngagementState
+from throughline.programs.enums import ENGAGEMENT_MAY_BECOME, CohortState, EngagementState
 from throughline.programs.models import (
     CalendarItem,
     Cohort,
@@ -126,3 +126,10 @@ def phase_on(cohort: Cohort, day: date) -> str:
     """Return the title of the phase that ``day`` lies in, or nothing. One query."""
     phase = cohort.phases.filter(from_on__lte=day, to_on__gte=day).first()
     return phase.title if phase is not None else ""
+
+
+def owed_before_publishing(cohort: Cohort) -> list[str]:
+    """Return, for a planned cohort, what it lacks before it can be public, in sentences."""
+    if cohort.state != CohortState.PLANNED:
+        return []
+    return [found.reason for ask in hooks.MAY_PUBLISH if not (found := ask(cohort))]

@@ -20,6 +20,11 @@ def leads(person: Person, scope_id: int) -> bool:
     return held and person.scopes().filter(pk=scope_id).exists()
 
 
+def root_of(person: Person) -> Scope:
+    """Return the scope of her whole network. One query."""
+    return Scope.objects.get(network_id=person.network_id, parent=None)
+
+
 def can_import(by: Person | None, root: Scope) -> Decision:
     """Directors bring blueprints into a network, and open cohorts."""
     if by is None or by.holds(root, Role.DIRECTOR):

@@ -15,8 +15,10 @@ from throughline.programs.queries import (
     cohort_tabs,
     cohorts_of_staff,
     districts_of,
+    owed_before_publishing,
     phase_on,
 )
+from throughline.programs.rules import can_import, root_of
 from throughline.programs.words import words_of
 
 
@@ -24,7 +26,10 @@ from throughline.programs.words import words_of
 @require_GET
 def cohorts(request: SignedInRequest) -> HttpResponse:
     """Show the cohorts that this person administers."""
-    context = {"cohorts": cohorts_of_staff(request.person)}
+    context = {
+        "cohorts": cohorts_of_staff(request.person),
+        "may_open": can_import(request.person, root_of(request.person)),
+    }
     return render(request, "programs/cohorts.html", context)
 
 
@@ -39,6 +44,7 @@ def cohort(request: SignedInRequest, ref: str) -> HttpResponse:
         "cohort": found,
         "lines": lines,
         "taken": sum(1 for line in lines if line.seat is not None),
+        "owed": owed_before_publishing(found),
         "places": found.seats.filter(is_extra=False).count(),
         "month": found.month_on(today),
         "phase": phase_on(found, today),
