@@ -49,7 +49,7 @@ def add_authenticator(client: Client):
 def sign_in(address: str) -> Client:
     client = Client()
     client.post("/account/login/code/", {"email": address})
-    code = re.search(r"^\s+(\S+)\s*$", mail.outbox[-1].body, re.MULTILINE)
+    code = re.search(r"^\s+(\S+)\s*$", str(mail.outbox[-1].body), re.MULTILINE)
     assert code is not None
     client.post("/account/login/code/confirm/", {"code": code[1]})
     return client

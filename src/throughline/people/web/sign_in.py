@@ -40,7 +40,7 @@ class Adapter(DefaultAccountAdapter):
         context = {"signin_url": reverse("account_request_login_code")}
         self.send_mail("account/email/account_already_exists", email, context)
 
-    def is_reauthentication_required(self, *, app: str) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who signed in a moment ago is asked nothing more before the recovery codes are shown."""
         records = get_authentication_records(self.request, self.request.user)
         fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
