@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from throughline.people.web import views_public
@@ -28,13 +26,7 @@ PREFIXES = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views_public.healthz, name="healthz"),
     path("account/", include("throughline.people.web.account_urls")),
-    *(
-        path(prefix, include(f"throughline.{app}.web.urls"))
-        for app, prefix in PREFIXES.items()
-        if importlib.util.find_spec(f"throughline.{app}")
-        and importlib.util.find_spec(f"throughline.{app}.web")
-        and importlib.util.find_spec(f"throughline.{app}.web.urls")
-    ),
+    *(path(prefix, include(f"throughline.{app}.web.urls")) for app, prefix in PREFIXES.items()),
 ]
 handler404 = "throughline.people.web.views_public.not_found"
 handler500 = "throughline.people.web.views_public.broken"
