@@ -59,7 +59,7 @@ def test_the_outbox_takes_a_fixed_number_of_queries(
         make_message(two_networks.ours, to=[make_person(two_networks.ours) for _ in range(2)])
     client = as_person(two_networks.our_director)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(reverse("messaging:outbox"))
 
 
@@ -87,7 +87,7 @@ def test_a_letter_takes_a_fixed_number_of_queries(
     )
     client = as_person(two_networks.our_director)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(reverse("messaging:message", args=[message.ref]))
 
 

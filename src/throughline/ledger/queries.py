@@ -206,6 +206,16 @@ def ledger_of_cohort(
     )
 
 
+def promise_lines(person: Person, cohort: Cohort) -> list[Line]:
+    """Return one line for each promise of a cohort but covered costs. Three queries."""
+    promises = Promise.objects.visible_to(person).filter(cohort=cohort).exclude(kind="cost")
+    held: dict[int, list[Entitlement]] = defaultdict(list)
+    for entitlement in _held(person, cohort):
+        held[entitlement.promise_id].append(entitlement)
+    sums = sums_of([one.pk for some in held.values() for one in some])
+    return [_promise_line(one, held[one.pk], sums) for one in promises.order_by("pk")]
+
+
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
     """One of the last entries, in words."""

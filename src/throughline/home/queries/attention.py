@@ -31,31 +31,47 @@ def todo_items(person: Person, *, now: datetime) -> list[ToDo]:
     """Return whom staff should call, in running cohorts. Four queries, however many districts."""
     if not person.is_staff:
         return []
-    cohorts = {
-        cohort.pk: cohort
-        for cohort in Cohort.objects.staffed_by(person)
-        .filter(state=CohortState.RUNNING)
-        .select_related("version")
-    }
-    seated = list(
+    running = Cohort.objects.staffed_by(person).filter(state=CohortState.RUNNING)
+    cohorts = {cohort.pk: cohort for cohort in running.select_related("version")}
+    seated = seated_in(person, list(cohorts))
+    teams = teams_of(seated)
+    return calls_to_make(cohorts, seated, teams, now.date())
+
+
+def seated_in(person: Person, cohorts: Sequence[int]) -> list[DistrictEngagement]:
+    """Return the districts that hold a place in these cohorts, by name. One query."""
+    return list(
         DistrictEngagement.objects.staffed_by(person)
         .filter(cohort__in=cohorts)
         .seated()
         .select_related("district")
         .order_by("district__name", "pk")
     )
-    today = now.date()
-    return [*_late_teams(cohorts, seated, today), *_quiet_coaching(seated, today)]
+
+
+def teams_of(seated: Sequence[DistrictEngagement]) -> dict[int, Team]:
+    """Return the live team of each district, by the engagement's key. One query."""
+    live = Team.objects.live().filter(engagement__in=[one.pk for one in seated])
+    return {team.engagement_id: team for team in live}
+
+
+def calls_to_make(
+    cohorts: dict[int, Cohort],
+    seated: Sequence[DistrictEngagement],
+    teams: dict[int, Team],
+    today: date,
+) -> list[ToDo]:
+    """Return late teams and quiet coaching. One query."""
+    return [*_late_teams(cohorts, seated, teams, today), *_quiet_coaching(seated, today)]
 
 
 def _late_teams(
-    cohorts: dict[int, Cohort], seated: Sequence[DistrictEngagement], today: date
+    cohorts: dict[int, Cohort],
+    seated: Sequence[DistrictEngagement],
+    teams: dict[int, Team],
+    today: date,
 ) -> list[ToDo]:
     late = {pk for pk, cohort in cohorts.items() if today > cohort.starts_on + TEAM_WITHIN}
-    teams = {
-        team.engagement_id: team
-        for team in Team.objects.live().filter(engagement__in=[one.pk for one in seated])
-    }
     found = []
     for one in seated:
         team = teams.get(one.pk)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.convenings.enums import SeatState
-from throughline.convenings.models import Event, Seat
-from throughline.home.queries.next_for_me import NextForMe, next_for_me
+from throughline.convenings.models import Event
+from throughline.home.queries.attention import calls_to_make, seated_in, teams_of
+from throughline.home.queries.next_for_me import NextForMe, first_of
+from throughline.inquiry.enums import ENDED, ChallengeState
 from throughline.inquiry.models import Challenge
-from throughline.ledger.queries import CohortLedger, Line, ledger_of_cohort
+from throughline.ledger.queries import Line, promise_lines
+from throughline.messaging.queries import todo_items as letters_to_release
 from throughline.people.models import Person
-from throughline.programs.models import Cohort
-from throughline.programs.queries import DistrictLine, districts_of
+from throughline.programs.enums import CohortState
+from throughline.programs.models import Cohort, DistrictEngagement
 from throughline.programs.words import Words, words_of
 from throughline.teams.enums import TeamState
 from throughline.teams.models import Team
@@ -50,7 +54,7 @@ class Column:
     """Districts that stand at the same place."""
 
     standing: Standing
-    lines: Sequence[DistrictLine]
+    lines: Sequence[DistrictEngagement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,42 +90,43 @@ class CohortPage:
     columns: Sequence[Column]
     districts: int
     figures: Sequence[Figure]
-    hand: Sequence[Line]
 
 
 def cohort_page(person: Person, cohort: Cohort, *, now: datetime) -> CohortPage:
-    """Return the page in a fixed number of queries, however many districts there are."""
+    """Return the page in eight queries, however many districts there are."""
     today = now.astimezone(ZoneInfo(cohort.zone)).date()
-    ledger = ledger_of_cohort(person, cohort, today=today)
-    seated = [line for line in districts_of(person, cohort) if line.seat is not None]
+    seated = seated_in(person, [cohort.pk])
+    teams = teams_of(seated)
+    calls = []
+    if cohort.state == CohortState.RUNNING:
+        calls = calls_to_make({cohort.pk: cohort}, seated, teams, today)
     return CohortPage(
         cohort=cohort,
         words=words_of(cohort.version),
         today=today,
         month=cohort.month_on(today),
-        next=next_for_me(person, now=now),
+        next=first_of([*calls, *letters_to_release(person, now=now)], now=now),
         ahead=_ahead(person, cohort, today),
-        columns=_columns(person, cohort, seated),
+        columns=_columns(seated, teams),
         districts=len(seated),
-        figures=_figures(ledger),
-        hand=[line for line in ledger.holders if line.flag],
+        figures=_figures(person, cohort),
     )
 
 
 def _ahead(person: Person, cohort: Cohort, today: date) -> list[Ahead]:
-    events = list(
+    """Return the next events, with who comes. One query."""
+    coming = Count("seats", filter=Q(seats__state=SeatState.CONFIRMED))
+    events = (
         Event.objects.staffed_by(person)
         .filter(scope=cohort.scope_id, first_day__isnull=False, last_day__gte=today)
+        .annotate(coming=coming, asked=Count("seats"))
         .order_by("first_day", "pk")[:MOST_AHEAD]
     )
-    states = Seat.objects.filter(event__in=events).values_list("event", "state")
-    seats = Counter(states.order_by())
-    return [_one_ahead(event, seats) for event in events if event.first_day]
+    return [_one_ahead(event) for event in events if event.first_day]
 
 
-def _one_ahead(event: Event, seats: Counter[tuple[int, str]]) -> Ahead:
-    coming = seats[event.pk, SeatState.CONFIRMED]
-    asked = coming + seats[event.pk, SeatState.HELD] + seats[event.pk, SeatState.RELEASED]
+def _one_ahead(event: Event) -> Ahead:
+    coming, asked = (int(getattr(event, name)) for name in ("coming", "asked"))
     place = event.place_words or _("no place yet")
     words = _("%(event)s, %(place)s.") % {"event": event, "place": place}
     if asked:
@@ -133,47 +138,36 @@ def _one_ahead(event: Event, seats: Counter[tuple[int, str]]) -> Ahead:
     )
 
 
-def _columns(person: Person, cohort: Cohort, seated: Sequence[DistrictLine]) -> list[Column]:
-    teams = {
-        team.engagement_id: team
-        for team in Team.objects.visible_to(person).filter(engagement__cohort=cohort).live()
-    }
-    challenges = {
-        challenge.owner_scope_id: challenge
-        for challenge in Challenge.objects.filter(
-            owner_scope__in=[team.scope_id for team in teams.values()], is_priority=True
-        ).exclude(state__in=["closed", "replaced"])
-    }
-    found: dict[Standing, list[DistrictLine]] = defaultdict(list)
-    for line in seated:
-        team = teams.get(line.engagement.pk)
-        found[_standing(team, challenges.get(team.scope_id) if team else None)].append(line)
+def _columns(seated: Sequence[DistrictEngagement], teams: dict[int, Team]) -> list[Column]:
+    live = Challenge.objects.filter(
+        owner_scope__in=[team.scope_id for team in teams.values()], is_priority=True
+    ).exclude(state__in=sorted(ENDED))
+    states = dict(live.values_list("owner_scope", "state"))
+    found: dict[Standing, list[DistrictEngagement]] = defaultdict(list)
+    for one in seated:
+        team = teams.get(one.pk)
+        found[_standing(team, states.get(team.scope_id) if team else None)].append(one)
     return [Column(standing, found[standing]) for standing in Standing if found[standing]]
 
 
-def _standing(team: Team | None, challenge: Challenge | None) -> Standing:
+def _standing(team: Team | None, challenge: str | None) -> Standing:
     if team is None or team.state != TeamState.ACTIVE:
         return Standing.NO_TEAM
     if challenge is None:
         return Standing.LOOKING
-    return Standing.DRAFTING if challenge.state == "draft" else Standing.CHOSEN
+    return Standing.DRAFTING if challenge == ChallengeState.DRAFT else Standing.CHOSEN
 
 
-def _figures(ledger: CohortLedger) -> list[Figure]:
-    promised = [
-        Figure(
-            line.title, line.delivered, _("of %(n)s") % {"n": line.granted},
-            _("%(unit)s delivered; %(n)s more booked") % {"unit": line.unit_words, "n": line.scheduled},
-        )
-        for _promise, line in ledger.promises
-    ]  # fmt: skip
-    asked = [
-        Figure(
-            line.title,
-            line.delivered,
-            "",
-            _("%(unit)s on request, delivered so far") % {"unit": line.unit_words},
-        )
-        for _promise, line in ledger.on_request
-    ]
-    return [*promised, *asked][:4]
+def _figures(person: Person, cohort: Cohort) -> list[Figure]:
+    """Return the first four promises and what became of them. Three queries."""
+    lines = promise_lines(person, cohort)
+    return [_figure(line) for line in sorted(lines, key=lambda line: not line.has_number)][:4]
+
+
+def _figure(line: Line) -> Figure:
+    unit = {"unit": line.unit_words, "n": line.scheduled}
+    if not line.has_number:
+        note = _("%(unit)s on request, delivered so far") % unit
+        return Figure(line.title, line.delivered, "", note)
+    note = _("%(unit)s delivered; %(n)s more booked") % unit
+    return Figure(line.title, line.delivered, _("of %(n)s") % {"n": line.granted}, note)

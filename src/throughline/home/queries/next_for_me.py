@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,6 @@ from throughline.admissions import queries as admissions
 from throughline.coaching import queries as coaching
 from throughline.convenings import queries as convenings
 from throughline.core.todo import ToDo
-from throughline.evidence import queries as evidence
 from throughline.home.queries import attention
 from throughline.inquiry import queries as inquiry
 from throughline.meetings import queries as meetings
@@ -22,7 +21,7 @@ MOST = 7
 SOON = timedelta(days=3)
 FAR = date.max
 
-_ALL = (attention, admissions, coaching, convenings, evidence, inquiry, meetings, messaging, teams)
+_ALL = (attention, admissions, coaching, convenings, inquiry, meetings, messaging, teams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,11 @@ class NextForMe:
 
 def next_for_me(person: Person, *, now: datetime) -> NextForMe:
     """Return what this person should do next: dated things first, by day, then by weight."""
-    found = [todo for offer in _offers() for todo in offer(person, now=now)]
+    return first_of([todo for app in _ALL for todo in app.todo_items(person, now=now)], now=now)
+
+
+def first_of(found: Sequence[ToDo], *, now: datetime) -> NextForMe:
+    """Return the first seven of what was found: dated things by day, then by weight."""
     ordered = sorted(found, key=lambda one: (one.due_on or FAR, -one.weight, one.title, one.href))
     shown = ordered[:MOST]
     return NextForMe(
@@ -46,7 +49,3 @@ def next_for_me(person: Person, *, now: datetime) -> NextForMe:
         more=len(ordered) - len(shown),
         soon=now.date() + SOON,
     )
-
-
-def _offers() -> list[Callable[..., Sequence[ToDo]]]:
-    return [app.todo_items for app in _ALL if hasattr(app, "todo_items")]

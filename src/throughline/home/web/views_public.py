@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from throughline.core import clock
 from throughline.core.pages import page
-from throughline.home.queries.front import cohort_of_staff, home_of, programs_of
+from throughline.home.queries.front import home_of, programs_of
 from throughline.home.queries.program_page import program_page
 from throughline.programs.models import Program
 
@@ -24,8 +24,6 @@ def front(request: HttpRequest) -> HttpResponse:
         if len(programs) == 1:
             return redirect("home:program", ref=programs[0].ref)
         return render(request, "home/front.html", {"programs": programs})
-    if cohort := cohort_of_staff(person):
-        return redirect("home:cohort", ref=cohort.ref)
     return render(request, "home/next.html", {"home": home_of(person, now=now)})
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from throughline.core import clock
 from throughline.core.pages import page
 from throughline.home.queries.cohort_page import cohort_page
+from throughline.home.queries.front import cohort_of_staff
 from throughline.people.http import SignedInRequest
 from throughline.programs.models import Cohort
+
+
+@page("staff")
+@require_GET
+def first_cohort(request: SignedInRequest) -> HttpResponse:
+    """Lead to the cohort that runs, or to the list of programs while there is none."""
+    found = cohort_of_staff(request.person)
+    return redirect("home:cohort", ref=found.ref) if found else redirect("programs:cohorts")
 
 
 @page("staff")

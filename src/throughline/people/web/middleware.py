@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -68,10 +69,14 @@ def person_of(request: HttpRequest) -> Person | None:
     links = AccountPerson.objects.filter(
         account_id=request.user.pk, person__emptied_at=None
     ).select_related("person__network")
+    others = Person.objects.filter(same_as=OuterRef("person"))
+    links = links.annotate(stands_for_others=Exists(others))
     if chosen := request.session.get("network"):
         links = links.filter(network_id=chosen)
     link = links.order_by("pk").first()
     if link is None:
         return None
     link.person.account_link = link
+    if not link.stands_for_others and link.person.same_as_id is None:
+        link.person.ids = frozenset({link.person.pk})
     return link.person
