@@ -71,6 +71,7 @@ def start_the_network() -> Client:
     return client
 
 
+@pytest.mark.requirement("RELN-08")
 def test_a_first_host_walks_from_an_empty_folder_to_an_open_call():
     host = start_the_network()
 
