@@ -57,6 +57,7 @@ class StartForm(WordsForm):
         label=_("Who reads it?"),
         choices=[(tier.value, tier.label) for tier in OFFERED_TIERS],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who reads it.")},
     )
     once = forms.UUIDField(widget=forms.HiddenInput)
 
