@@ -109,6 +109,8 @@ def _coaching(stage: Stage, start: datetime) -> None:
 
 def _has_left(stage: Stage, pair: CoachingEngagement, held: datetime) -> bool:
     """Whether the coachee will have left by then: her sessions end with her."""
+    if len(stage.engagements) <= SUCCEEDED:
+        return False
     left = stage.end - LEFT_BEFORE_END
     return pair.engagement == stage.engagements[SUCCEEDED] and held >= left
 
