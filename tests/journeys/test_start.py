@@ -173,3 +173,13 @@ def test_a_coordinator_does_not_open_programs():
     assert colleague.get("/programs/open/").status_code == 404
     assert "Open a program" not in text_of(colleague.get("/programs/"))
     assert Person.objects.count() == 2
+
+
+def test_the_picture_that_an_app_scans_is_let_through():
+    host = start_the_network()
+
+    page = host.get("/account/2fa/totp/activate/")
+
+    assert 'src="data:image/svg+xml' in page.content.decode()
+    assert "img-src 'self' data:" in page.headers["Content-Security-Policy"]
+    assert "data:" not in host.get("/account/2fa/").headers["Content-Security-Policy"]

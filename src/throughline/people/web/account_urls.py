@@ -6,6 +6,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from csp.decorators import csp_update
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -15,6 +16,8 @@ from django.views.generic import RedirectView
 from throughline.core.pages import page
 
 public = page("public")
+with_code = csp_update({"img-src": ["data:"]})
+"""The picture that an authenticator app scans is part of the page itself."""
 
 
 def confirm_email(request: HttpRequest) -> HttpResponseBase:
@@ -44,7 +47,7 @@ urlpatterns = [
     path("2fa/", public(mfa.index), name="mfa_index"),
     path("2fa/authenticate/", public(mfa.authenticate), name="mfa_authenticate"),
     path("2fa/reauthenticate/", public(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", public(totp.activate_totp), name="mfa_activate_totp"),
+    path("2fa/totp/activate/", public(with_code(totp.activate_totp)), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", public(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(
         "2fa/recovery-codes/", public(recovery.view_recovery_codes), name="mfa_view_recovery_codes"
