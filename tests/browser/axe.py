@@ -11,11 +11,16 @@ SOURCE = Path(__file__).with_name("vendor") / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page: Page) -> list[str]:
-    """Return each violation as "rule: places". The content policy of the page stays in force."""
-    page.evaluate(SOURCE.read_text())
+def violations(page: Page, *, only: str = "") -> list[str]:
+    """Return each violation as "rule: places", of all rules or of one.
+
+    The content policy of the page stays in force.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SOURCE.read_text())
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})",
+        {"type": "rule", "values": [only]} if only else RULES,
     )
     return [
         f"{one['id']}: " + "; ".join(str(node["target"][0]) for node in one["nodes"])

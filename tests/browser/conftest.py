@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from throughline.people.models import Person
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
@@ -55,3 +61,33 @@ def window(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
     # Chromium reports the status of a form that comes back with errors; that is no complaint.
     assert [one for one in complaints if "status of 422" not in one] == []
+
+
+@pytest.fixture
+def server_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Return a function that sets the server's clock, which goes on from there."""
+
+    def server_time(moment: datetime) -> None:
+        monkeypatch.setattr(settings, "CLOCK_SHIFT", moment - timezone.now())
+
+    return server_time
+
+
+@pytest.fixture
+def enter(live_server) -> Callable[[Page, Person], None]:
+    """Return a function that signs a person in, in the window of a page."""
+
+    def enter(page: Page, person: Person) -> None:
+        client = Client()
+        client.force_login(
+            Person.objects.get(pk=person.pk).account_link.account,
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        session = client.session
+        session["network"] = person.network_id
+        session.save()
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    return enter
