@@ -74,10 +74,10 @@ def server_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 
 @pytest.fixture
-def enter(live_server) -> Callable[[Page, Person], None]:
-    """Return a function that signs a person in, in the window of a page."""
+def enter(live_server) -> Callable[[Page, Person], Client]:
+    """Return a function that signs a person in, in the window of a page; it returns a client of hers."""
 
-    def enter(page: Page, person: Person) -> None:
+    def enter(page: Page, person: Person) -> Client:
         client = Client()
         client.force_login(
             Person.objects.get(pk=person.pk).account_link.account,
@@ -89,5 +89,6 @@ def enter(live_server) -> Callable[[Page, Person], None]:
         name = settings.SESSION_COOKIE_NAME
         cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
         page.context.add_cookies([cookie])  # type: ignore[list-item]
+        return client
 
     return enter
