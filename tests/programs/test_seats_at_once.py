@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from tests.factories.people import NOW, make_person
 from tests.factories.programs import blueprint_text, make_cohort
+from tests.factories.threads import at_once
 from throughline.core.errors import DomainError
 from throughline.programs.actions.take_seat import take_seat
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(doings: list[Callable[[], object]]) -> list[object]:
-    """Do everything in threads of their own; return what each returned, or what it raised."""
-    results: list[object] = [None] * len(doings)
-    together = Barrier(len(doings))
-
-    def run(place: int) -> None:
-        together.wait()
-        try:
-            results[place] = doings[place]()
-        except DomainError as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place,)) for place in range(len(doings))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.mark.requirement("RELN-03")

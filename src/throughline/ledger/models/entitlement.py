@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from throughline.ledger.models.promise import Promise
 from throughline.people.models import Network, Person, Scope
 from throughline.programs.models import DistrictEngagement
+from throughline.programs.models.cohort import lies_above
 
 
 class EntitlementQuerySet(models.QuerySet["Entitlement"]):
@@ -19,7 +20,7 @@ class EntitlementQuerySet(models.QuerySet["Entitlement"]):
         """Return her own, those of districts and teams she is in, and those she staffs."""
         return self.filter(network_id=person.network_id).filter(
             Q(holder_person__in=person.ids)
-            | Q(holder_scope__in=person.scopes())
+            | Q(lies_above(person.scopes(), "holder_scope"))
             | Q(engagement__scope__in=person.scopes())
             | Q(engagement__scope__in=person.staffed_scopes())
             | Q(holder_scope__in=person.staffed_scopes())

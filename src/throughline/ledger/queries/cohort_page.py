@@ -1,4 +1,4 @@
-"""Reads that serve the pages of the ledger, and what higher apps ask of it."""
+"""What staff see of a cohort's ledger."""
 
 from __future__ import annotations
 
@@ -6,54 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from throughline.ledger.enums import EntryKind, Per, Unit
 from throughline.ledger.models import Entitlement, Entry, Promise
-from throughline.ledger.models.entitlement import EntitlementQuerySet
+from throughline.ledger.queries.balances import held_in, holder_name
 from throughline.ledger.rules import Sums, amount, in_words, sums_of
-from throughline.people.models import Person, Scope
+from throughline.people.models import Person
 from throughline.programs.enums import EngagementState
 from throughline.programs.models import Cohort, DistrictEngagement
 from throughline.ui import spelling
 
 QUIET_AFTER = timedelta(days=45)
 """After so long without a delivery, a district is worth a look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What one holder has of one promise, in the promise's unit; None where no number is promised."""
-
-    promise_key: str
-    label: str
-    unit: str
-    holder: str
-    engagement_id: int | None
-    person_id: int | None
-    granted: int | None
-    delivered: int
-    scheduled: int
-    remaining: int | None
-    free: int | None
-
-    @property
-    def delivered_words(self) -> str:
-        return in_words(self.delivered, self.unit)
-
-    @property
-    def scheduled_words(self) -> str:
-        return in_words(self.scheduled, self.unit)
-
-    @property
-    def granted_words(self) -> str:
-        return "" if self.granted is None else in_words(self.granted, self.unit)
-
-    @property
-    def free_words(self) -> str:
-        """What is neither delivered nor booked, never below nothing."""
-        return "" if self.free is None else in_words(max(self.free, 0), self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,75 +83,13 @@ class CohortLedger:
     pace: float
 
 
-def balances(
-    person: Person, cohort: Cohort, *, engagement: DistrictEngagement | None = None
-) -> list[Balance]:
-    """Return every balance of this cohort that ``person`` may see, by promise. Two queries."""
-    held = _held(person, cohort)
-    if engagement is not None:
-        held = held.filter(engagement=engagement)
-    entitlements = list(held)
-    sums = sums_of([one.pk for one in entitlements])
-    return [_balance(one, sums.get(one.pk, Sums())) for one in entitlements]
-
-
-def entitlement_for(
-    *,
-    promise_key: str,
-    cohort: Cohort,
-    person: Person | None = None,
-    engagement: DistrictEngagement | None = None,
-    on: date | None = None,
-) -> Entitlement | None:
-    """Return the entitlement of a person or district (of the period that holds ``on``), if any."""
-    found = Entitlement.objects.filter(promise__cohort=cohort, promise__key=promise_key)
-    if person is not None:
-        found = found.filter(holder_person__in=person.ids)
-    elif engagement is not None:
-        found = found.filter(engagement=engagement, holder_scope__isnull=False)
-    else:
-        found = found.filter(holder_scope=cohort.scope_id)
-    if on is not None:
-        found = found.filter(valid_from__lte=on, valid_to__gte=on)
-    return found.select_related("promise__cohort", "engagement").order_by("valid_from").first()
-
-
-def entitlement_drawing(
-    table: str,
-    *,
-    cohort: Cohort,
-    person: Person | None = None,
-    engagement: DistrictEngagement | None = None,
-) -> Entitlement | None:
-    """Return the entitlement that deliveries of a blueprint's table draw on.
-
-    ``table`` is a path such as ``convenings.series.network`` or ``coaching.kinds.executive``.
-    """
-    for promise in Promise.objects.filter(cohort=cohort).order_by("pk"):
-        if table in promise.draws:
-            return entitlement_for(
-                promise_key=promise.key, cohort=cohort, person=person, engagement=engagement
-            )
-    return None
-
-
-def source_for(base: str, kind: str) -> str:
-    """Return the source of the next booking of ``base``: itself, or "base#2" after a correction."""
-    corrected = (
-        Entry.objects.filter(Q(source=base) | Q(source__startswith=f"{base}#"), kind=kind)
-        .filter(reversal__isnull=False)
-        .count()
-    )
-    return base if not corrected else f"{base}#{corrected + 1}"
-
-
 def ledger_of_cohort(
     person: Person, cohort: Cohort, *, promise_key: str = "", today: date
 ) -> CohortLedger:
     """Return the ledger page of a cohort. Four queries, however many districts."""
     promises = list(Promise.objects.visible_to(person).filter(cohort=cohort).order_by("pk"))
     held: dict[int, list[Entitlement]] = defaultdict(list)
-    for entitlement in _held(person, cohort):
+    for entitlement in held_in(person, cohort):
         held[entitlement.promise_id].append(entitlement)
     sums = sums_of([one.pk for some in held.values() for one in some])
     lines = [
@@ -210,7 +114,7 @@ def promise_lines(person: Person, cohort: Cohort) -> list[Line]:
     """Return one line for each promise of a cohort but covered costs. Three queries."""
     promises = Promise.objects.visible_to(person).filter(cohort=cohort).exclude(kind="cost")
     held: dict[int, list[Entitlement]] = defaultdict(list)
-    for entitlement in _held(person, cohort):
+    for entitlement in held_in(person, cohort):
         held[entitlement.promise_id].append(entitlement)
     sums = sums_of([one.pk for some in held.values() for one in some])
     return [_promise_line(one, held[one.pk], sums) for one in promises.order_by("pk")]
@@ -247,40 +151,6 @@ def last_entries(person: Person, promise: Promise, *, limit: int = 8) -> list[Tr
         )
         for entry in entries
     ]
-
-
-def holder_name(entitlement: Entitlement) -> str:
-    """Return whose entitlement it is: the district first, or the person without one."""
-    if entitlement.engagement is not None:
-        return entitlement.engagement.district.name
-    return str(entitlement.holder_person or entitlement.holder_scope)
-
-
-def _held(person: Person, cohort: Cohort) -> EntitlementQuerySet:
-    return (
-        Entitlement.objects.visible_to(person)
-        .filter(promise__cohort=cohort)
-        .select_related("promise", "engagement__district", "holder_person", "holder_scope")
-        .order_by("promise", "engagement__district__name", "holder_person__full_name", "valid_from")
-    )
-
-
-def _balance(entitlement: Entitlement, sums: Sums) -> Balance:
-    promise = entitlement.promise
-    has_number = not promise.is_on_request
-    return Balance(
-        promise_key=promise.key,
-        label=promise.label,
-        unit=promise.unit,
-        holder=str(entitlement.holder_person or holder_name(entitlement)),
-        engagement_id=entitlement.engagement_id,
-        person_id=entitlement.holder_person_id,
-        granted=sums.granted if has_number else None,
-        delivered=sums.delivered,
-        scheduled=sums.scheduled,
-        remaining=sums.remaining if has_number else None,
-        free=sums.free if has_number else None,
-    )
 
 
 def _promise_line(promise: Promise, held: list[Entitlement], sums: dict[int, Sums]) -> Line:
@@ -376,50 +246,3 @@ def _entry_words(entry: Entry, unit: str) -> str:
             "was": was, "amount": quantity,
         }  # fmt: skip
     return _("%(amount)s: %(kind)s") % {"amount": quantity, "kind": EntryKind(entry.kind).label}
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPromises:
-    """What one person and her district were promised in a cohort."""
-
-    cohort: Cohort
-    balances: list[Balance]
-    covered: list[Balance]
-
-
-def own_promises(person: Person, cohorts: QuerySet[Cohort]) -> list[OwnPromises]:
-    """Return balances of these cohorts that are hers or her district's. Three queries."""
-    found = list(cohorts.select_related("program", "version").order_by("-starts_on", "pk"))
-    own = Q(holder_person__in=person.ids) | Q(holder_scope__in=person.scopes())
-    own |= Q(holder_scope__isnull=False, engagement__scope__in=_districts(person))
-    entitlements = list(
-        Entitlement.objects.visible_to(person)
-        .filter(own, promise__cohort__in=[one.pk for one in found])
-        .select_related("promise", "engagement__district", "holder_person", "holder_scope")
-        .order_by("promise", "valid_from")
-    )
-    sums = sums_of([one.pk for one in entitlements])
-    groups = []
-    for cohort in found:
-        held = [one for one in entitlements if one.promise.cohort_id == cohort.pk]
-        groups.append(
-            OwnPromises(
-                cohort,
-                [
-                    _balance(one, sums.get(one.pk, Sums()))
-                    for one in held
-                    if one.promise.kind != "cost"
-                ],
-                [
-                    _balance(one, sums.get(one.pk, Sums()))
-                    for one in held
-                    if one.promise.kind == "cost"
-                ],
-            )
-        )
-    return groups
-
-
-def _districts(person: Person) -> QuerySet[Scope]:
-    """Return the scopes of districts that she is in, herself or with a team."""
-    return Scope.objects.filter(kind="engagement", paths_down__descendant__in=person.scopes())
