@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_what_a_leader_has_left_goes_to_who_follows_her_once():
     engagement = make_engagement()
     open_promises(engagement)
     leaving, follower = fellow_of(engagement), make_person(engagement.network)
-    key = {"promise_key": "convening-days", "cohort": engagement.cohort}
+    key: dict[str, Any] = {"promise_key": "convening-days", "cohort": engagement.cohort}
     held = entitlement_for(person=leaving, **key)
     assert held is not None
     make_entry(held, 4, kind="scheduled", source="tests.event:1")
