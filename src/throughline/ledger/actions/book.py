@@ -50,10 +50,11 @@ def book(
     if quantity <= 0 or kind == EntryKind.REVERSED or kind not in EntryKind.values:
         raise BadInput(_("Enter a quantity above zero."), field="quantity")
     for _try in range(TRIES):
+        # Revision first, then everything that the decision rests on: whatever is written after
+        # this line moves the revision on, so `bump` fails and the next try sees it.
+        seen = Entitlement.objects.values_list("revision", flat=True).get(pk=entitlement.pk)
         if (found := _found(entitlement, kind, source)) is not None:
             return found
-        # Read, compute, bump: whoever saw an older revision reads again, on both databases.
-        seen = Entitlement.objects.values_list("revision", flat=True).get(pk=entitlement.pk)
         released = _released(entitlement, kind, source)
         reason = _reason(entitlement, kind, quantity, released, by, overrun_reason)
         if bump(entitlement, seen):
