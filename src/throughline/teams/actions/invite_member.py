@@ -83,6 +83,8 @@ def invite_members(team: Team, *, by: Person | None, now: datetime) -> list[Team
     WrongState
         The district has no place in the cohort yet.
     """
+    if not (decision := can_edit_roster(by, team)):
+        raise NotAllowed(decision.reason)
     waiting = team.memberships.filter(state=MemberState.NAMED).exclude(email="")
     return [invite_member(one, by=by, now=now) for one in waiting.select_related("team")]
 
