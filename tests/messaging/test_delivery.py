@@ -24,6 +24,7 @@ from throughline.messaging.actions.release_message import release_message, stop_
 from throughline.messaging.enums import DeliveryState, MessageState
 from throughline.messaging.mail import send_urgent
 from throughline.messaging.models import Delivery, Message
+from throughline.messaging.wording import button, on_site
 from throughline.people.models import Network
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,22 @@ def test_a_letter_is_plain_text_with_a_simple_html_part_and_one_button():
     assert html.count('<a class="btn" href="https://network.example/answer">Answer</a>') == 1
     assert "<img" not in html
     assert "http" not in html.replace("https://network.example/answer", "")
+
+
+def test_a_held_letter_leads_to_where_the_site_is_on_the_day_it_goes(settings):
+    body = f"Your place:\n\n{button('Open it', on_site('/teams/7/'))}"
+    settings.SITE_URL = "http://127.0.0.1:8000"
+    message = make_message(make_network(), body=body)
+    settings.SITE_URL = "http://127.0.0.1:8137"
+
+    release_message(message, by=None, now=NOW)
+    run_due(JOBS, now=NOW)
+
+    [letter] = mail.outbox
+    assert isinstance(letter, EmailMultiAlternatives)
+    assert letter.body.splitlines()[-1] == "Open it: http://127.0.0.1:8137/teams/7/"
+    [(html, _kind)] = letter.alternatives
+    assert '<a class="btn" href="http://127.0.0.1:8137/teams/7/">Open it</a>' in str(html)
 
 
 def test_delivering_twice_sends_once():

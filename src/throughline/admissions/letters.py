@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.admissions.enums import Outcome
 from throughline.admissions.models import Application, Decision
-from throughline.messaging.wording import button, fill
+from throughline.messaging.wording import button, fill, on_site
 from throughline.programs.enums import ItemKind
 from throughline.programs.words import words_of
 from throughline.ui import spelling
@@ -20,7 +19,7 @@ from throughline.ui import spelling
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Subject and body, filled in but for the reader's own name."""
+    """Subject and body, filled in but for what differs at delivery."""
 
     subject: str
     body: str
@@ -118,7 +117,7 @@ _WORDS = {
 
 
 def _link(name: str, application: Application) -> str:
-    return settings.SITE_URL + reverse(name, args=[application.ref])
+    return on_site(reverse(name, args=[application.ref]))
 
 
 def _template(application: Application, key: str) -> Mapping[str, str]:

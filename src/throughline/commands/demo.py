@@ -12,12 +12,12 @@ from throughline.commands import folders, serve
 from throughline.commands.demo_building import build
 from throughline.commands.demo_steps import checked, links
 from throughline.commands.processes import (
-    HOST,
     Children,
     Ended,
     check_port,
     free_port,
     supervised,
+    url_of,
     wait_until_ready,
     watch,
 )
@@ -75,7 +75,7 @@ def start(
     """Start server and worker on the demo of this folder; return when they can serve."""
     mark = folders.demo_of(folder) or {}
     variables = {**serve.variables_for(folder, port), "THROUGHLINE_DEMO": "1", **(more or {})}
-    variables["THROUGHLINE_URL"] = f"http://{HOST}:{port}"
+    variables["THROUGHLINE_URL"] = url_of(port)
     variables.pop("DATABASE_URL", None)
     variables.pop("THROUGHLINE_TODAY", None)
     if mark.get("today_was_chosen"):
@@ -92,7 +92,7 @@ def tell(folder: Path, port: int, paths: Mapping[str, str], *, as_json: bool) ->
     mark = folders.demo_of(folder) or {}
     named = mark.get("people")
     people: dict[str, str] = named if isinstance(named, dict) else {}
-    url = f"http://{HOST}:{port}"
+    url = url_of(port)
     addresses = {role: f"{url}{path}" for role, path in paths.items()}
     if as_json:
         answer({"url": url, "links": addresses, "people": people})
@@ -112,8 +112,8 @@ def check(options: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="throughline-check-") as temporary:
         folder = Path(temporary) / "home"
         folder.mkdir(mode=0o700)
+        options.port = free_port()
         build(folder, options)
-        port = free_port()
         with supervised() as children:
-            variables = start(children, folder, port, {"THROUGHLINE_COUNT_QUERIES": "1"})
+            variables = start(children, folder, options.port, {"THROUGHLINE_COUNT_QUERIES": "1"})
             return checked(variables, as_json=options.json)

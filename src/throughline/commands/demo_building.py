@@ -15,6 +15,7 @@ from pathlib import Path
 
 from throughline.commands import folders
 from throughline.commands.demo_steps import play
+from throughline.commands.processes import url_of
 from throughline.commands.speaking import Stop, say
 
 ASIDE = "building"
@@ -42,7 +43,7 @@ def build(folder: Path, options: Namespace) -> None:
             say("A demo was begun here and not finished; building it again.")
         (folder / folders.BUILDING_MARK).touch()
         clear(folder)
-        make(folder, wanted(options), options.blueprint)
+        make(folder, options)
 
 
 def wanted(options: Namespace) -> dict[str, object]:
@@ -78,11 +79,12 @@ def refuse_another(have: dict[str, object], options: Namespace) -> None:
             )
 
 
-def make(folder: Path, mark: dict[str, object], blueprint: Path | None) -> None:
+def make(folder: Path, options: Namespace) -> None:
     """Play the program aside, then move the result into place; the mark of the demo comes last."""
     aside = folder / ASIDE
     aside.mkdir(mode=0o700)
-    people = play(aside, mark, blueprint)
+    mark = wanted(options)
+    people = play(aside, url_of(options.port), mark, options.blueprint)
     for one in sorted(aside.iterdir()):
         one.rename(folder / one.name)
     aside.rmdir()

@@ -23,12 +23,18 @@ ROLES = (
 """Who may walk in, in this order."""
 
 
-def play(folder: Path, mark: Mapping[str, object], blueprint: Path | None) -> dict[str, str]:
-    """Play a program into an empty data folder; return the name of each role's person."""
+def play(
+    folder: Path, url: str, mark: Mapping[str, object], blueprint: Path | None
+) -> dict[str, str]:
+    """Play a program into an empty data folder; return the name of each role's person.
+
+    ``url`` is where it will be served, for the letters that go out as it is played.
+    """
     variables = {
         **os.environ,
         "THROUGHLINE_HOME": str(folder),
         "THROUGHLINE_DEMO": "1",
+        "THROUGHLINE_URL": url,
         "THROUGHLINE_TODAY": str(mark["today"]),
         "DJANGO_SETTINGS_MODULE": "throughline.settings",
     }

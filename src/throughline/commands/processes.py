@@ -87,6 +87,11 @@ def supervised() -> Iterator[Children]:
             signal.signal(number, handler)
 
 
+def url_of(port: int) -> str:
+    """Return the address of the server on this port."""
+    return f"http://{HOST}:{port}"
+
+
 def check_port(port: int) -> None:
     """Refuse a port that something else listens on.
 

@@ -15,6 +15,7 @@ from throughline.commands.processes import (
     Ended,
     check_port,
     supervised,
+    url_of,
     wait_until_ready,
     watch,
 )
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
             "name another folder in THROUGHLINE_HOME."
         )
     variables = variables_for(folder, options.port)
-    url = f"http://{HOST}:{options.port}"
+    url = url_of(options.port)
     try:
         with folders.in_use(folder), supervised() as children:
             prepare(variables)
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
 def variables_for(folder: Path, port: int) -> dict[str, str]:
     """Return the environment of the processes of one server."""
     ours = {**os.environ, "THROUGHLINE_HOME": str(folder)}
-    ours.setdefault("THROUGHLINE_URL", f"http://{HOST}:{port}")
+    ours.setdefault("THROUGHLINE_URL", url_of(port))
     ours.setdefault("DJANGO_SETTINGS_MODULE", "throughline.settings")
     ours.pop("PYTHONDONTWRITEBYTECODE", None)
     return ours

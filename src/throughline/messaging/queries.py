@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from throughline.core.todo import ToDo
 from throughline.messaging.enums import OUTBOX, DeliveryState, MessageState
 from throughline.messaging.models import Delivery, Message
-from throughline.messaging.wording import as_html, fill, plain
+from throughline.messaging.wording import SITE, as_html, fill, plain
 from throughline.people.models import AccountPerson, Person, PersonAlias
 
 
@@ -44,9 +45,18 @@ class Standing:
 
 
 def letter_for(message: Message, person: Person) -> Letter:
-    """Return the message with this reader's name in it. No query."""
-    values = {"person.name": person.full_name, "person.called": person.called or person.full_name}
+    """Return the message with this reader's name and the site's address in it. No query."""
+    values = values_for(person)
     return Letter(person, fill(message.subject, values), fill(message.body, values))
+
+
+def values_for(person: Person) -> dict[str, str]:
+    """Return what is filled in at delivery, for this reader."""
+    return {
+        "person.name": person.full_name,
+        "person.called": person.called or person.full_name,
+        SITE: settings.SITE_URL,
+    }
 
 
 def outbox(person: Person) -> QuerySet[Message]:

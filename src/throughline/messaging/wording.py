@@ -15,8 +15,9 @@ PLACEHOLDER = re.compile(r"\{([A-Za-z][A-Za-z0-9_.-]*)\}")
 BUTTON = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^\s()]+)\)")
 ADDRESS = re.compile(r"https?://[^\s<>()\"']*[^\s<>()\"'.,;:!?]")
 
-READER = frozenset({"person.name", "person.called"})
-"""What stays open until delivery, because it differs from reader to reader."""
+SITE = "site"
+AT_DELIVERY = frozenset({"person.name", "person.called", SITE})
+"""What stays open until delivery: it differs from reader to reader, or the site may move before."""
 
 
 def placeholders(text: str) -> set[str]:
@@ -24,7 +25,7 @@ def placeholders(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
 
 
-def fill(template: str, values: Mapping[str, str], *, later: frozenset[str] = READER) -> str:
+def fill(template: str, values: Mapping[str, str], *, later: frozenset[str] = AT_DELIVERY) -> str:
     """Put ``values`` in the place of their names. Names in ``later`` may stay open.
 
     Raises
@@ -42,6 +43,11 @@ def fill(template: str, values: Mapping[str, str], *, later: frozenset[str] = RE
         raise BadInput(f"This message asks for {{{name}}}, which nobody has filled in.")
 
     return PLACEHOLDER.sub(value_of, template)
+
+
+def on_site(path: str) -> str:
+    """Return the address of one of our pages, as a message holds it until its delivery."""
+    return f"{{{SITE}}}{path}"
 
 
 def button(label: str, href: str) -> str:

@@ -18,6 +18,7 @@ from throughline.admissions.rules import can_answer, is_signer
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.pages import page
+from throughline.messaging.queries import values_for
 from throughline.messaging.wording import as_html, fill
 from throughline.people.http import SignedInRequest
 from throughline.programs.words import words_of
@@ -71,7 +72,8 @@ def _context(request: SignedInRequest, decision: Decision, error: str) -> dict[s
     application = decision.application
     letter = decided(decision, answer_by=decision.answer_by or clock.now())
     place = getattr(application, "waiting", None)
-    body = fill(letter.body, {"person.name": application.lead.full_name})
+    values = values_for(application.lead)
+    body = fill(letter.body, values)
     return {
         "decision": decision,
         "application": application,
@@ -83,7 +85,7 @@ def _context(request: SignedInRequest, decision: Decision, error: str) -> dict[s
         "rank": place.rank if place else None,
         "may_answer": can_answer(request.person, decision, clock.now()),
         "signs": is_signer(request.person, application),
-        "subject": fill(letter.subject, {"person.name": application.lead.full_name}),
+        "subject": fill(letter.subject, values),
         "body": as_html("\n\n".join(_without_buttons(body))),
         "error": error,
         "words": words_of(application.call.cohort.version),

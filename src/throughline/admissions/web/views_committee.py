@@ -35,6 +35,7 @@ from throughline.admissions.web.views_staff import call_context
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.pages import page
+from throughline.messaging.queries import values_for
 from throughline.messaging.wording import as_html, fill
 from throughline.people.http import SignedInRequest
 from throughline.people.models import Person
@@ -260,7 +261,7 @@ def _preview(request: SignedInRequest, listed: list[Decision], until: Any) -> di
         return {}
     lead = chosen.application.lead
     letter = decided(chosen, answer_by=chosen.answer_by or until)
-    values = {"person.name": lead.full_name}
+    values = values_for(lead)
     return {
         "chosen": chosen,
         "reader": lead,

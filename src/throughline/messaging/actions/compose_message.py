@@ -13,7 +13,7 @@ from throughline.core.errors import BadInput
 from throughline.messaging.enums import Kind, MessageState
 from throughline.messaging.models import Delivery, Message, TemplateVersion
 from throughline.messaging.queries import addresses_of
-from throughline.messaging.wording import READER, placeholders
+from throughline.messaging.wording import AT_DELIVERY, placeholders
 from throughline.people.models import Network, Person, Scope
 
 
@@ -37,8 +37,9 @@ def compose_message(
     """Hold a message to these persons. The same ``key`` again returns the first one, unchanged.
 
     ``subject`` and ``body`` are filled in by the caller, but for ``{person.name}`` and
-    ``{person.called}``, which differ from reader to reader. ``about`` names the thing by kind and
-    key, for example ``("admissions.application", application.ref)``.
+    ``{person.called}``, which differ from reader to reader, and ``{site}`` before the path of a
+    page of ours. ``about`` names the thing by kind and key, for example
+    ``("admissions.application", application.ref)``.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def _check(kind: str, subject: str, body: str, to: Sequence[Person]) -> None:
         raise BadInput(_("Shorten the subject to 200 characters."), field="subject")
     if not body.strip():
         raise BadInput(_("Write the message."), field="body")
-    if still_open := (placeholders(subject) | placeholders(body)) - READER:
+    if still_open := (placeholders(subject) | placeholders(body)) - AT_DELIVERY:
         raise BadInput(
             _("Nobody has filled in %(names)s.")
             % {"names": ", ".join(f"{{{name}}}" for name in sorted(still_open))},

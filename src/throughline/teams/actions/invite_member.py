@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import formats
@@ -15,6 +14,7 @@ from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.core.states import states_before
 from throughline.messaging.actions.send_message import send_message
 from throughline.messaging.enums import Kind
+from throughline.messaging.wording import on_site
 from throughline.people.actions import add_person
 from throughline.people.models import Person, PersonAlias
 from throughline.teams.enums import MEMBER_MAY_BECOME, MemberState, TeamState
@@ -123,7 +123,7 @@ def _write(invitation: TeamInvitation, reader: Person, *, by: Person | None, now
         "team": words.one("team"),
         "district": team.engagement.district.name,
         "program": team.engagement.cohort.program.name,
-        "link": settings.SITE_URL + reverse("teams:answer", args=[membership.ref]),
+        "link": on_site(reverse("teams:answer", args=[membership.ref])),
         "until": formats.date_format(invitation.expires_at.date(), "DATE_FORMAT"),
     }
     send_message(
