@@ -226,3 +226,18 @@ class AdmissionsSection(Table):
                 f"{self.review.discuss_at} apart are discussed; an offer is held "
                 f"{self.selection.confirm_within}; {self.selection.waitlist} wait."
             )
+
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """Who can apply, when each stage opens and closes, and how applications are read."""
+        for number, rule in enumerate(self.eligibility):
+            yield f"Who can apply: [[eligibility.{number}.passes]] Otherwise: [[eligibility.{number}.otherwise]]."
+        for number, stage in enumerate(self.stages):
+            at = f"stages.{number}"
+            yield f"{stage.title} opens [[{at}.opens]] and closes [[{at}.closes]] at [[{at}.close_time]]."
+        if any(stage.rubric for stage in self.stages):
+            yield (
+                "Each application is read by [[review.readers]] readers; scores "
+                "[[review.discuss_at]] apart are discussed. An offer is held "
+                "[[selection.confirm_within]]; [[selection.waitlist]] wait; "
+                "[[selection.sign_off]] sign."
+            )

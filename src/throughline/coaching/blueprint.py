@@ -106,3 +106,15 @@ class CoachingSection(Table):
         for service in self.services.values():
             follow = f", followed up within {service.follow_up}" if service.follow_up else ""
             yield f"On request: {service.title} ({'/'.join(service.mode)}){follow}."
+
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """The usual length of a session, how it takes place, and how soon it is logged."""
+        for key, kind in self.kinds.items():
+            coach = capital(with_article(speech.one(kind.word)))
+            yield (
+                f"{coach} session usually takes [[kinds.{key}.typical]]. "
+                f"Time on the road is apart: [[kinds.{key}.travel_apart]]."
+            )
+        for key, service in self.services.items():
+            yield f"On request: {service.title}, followed up within [[services.{key}.follow_up]]."
+        yield "A session is logged within [[log_within]]."

@@ -40,7 +40,7 @@ from throughline.programs.blueprint import (
     TranslationsSection,
     WordsSection,
 )
-from throughline.programs.blueprints import Blueprint, examine
+from throughline.programs.blueprints import Blueprint, Looked, examine, look
 from throughline.progress.blueprint import ProgressSection
 from throughline.reporting.blueprint import ReportingSection
 from throughline.teams import blueprint as teams
@@ -92,6 +92,11 @@ FACTS: Final[tuple[Fact, ...]] = (
 def check(text: str) -> tuple[Blueprint | None, list[Fault]]:
     """Return the blueprint, or nothing if it cannot be used, and all that is to say about it."""
     return examine(text, SECTIONS, FACTS)
+
+
+def look_at(text: str) -> Looked:
+    """Return all that can be said about a file that a host is still writing."""
+    return look(text, SECTIONS, FACTS)
 
 
 def load(source: Path | str) -> Blueprint:

@@ -8,7 +8,7 @@ from throughline.admissions.actions.keep_ties import ties_of_person_changed
 from throughline.admissions.actions.open_call import open_call
 from throughline.coaching.actions.follow_succession import follow_succession as pass_coaching_on
 from throughline.composition.navigation import account_menu, cohort_tabs, main_menu
-from throughline.composition.sections import load, shipped
+from throughline.composition.sections import load, look_at, shipped
 from throughline.convenings.actions.follow_succession import follow_leaver as give_seats_up
 from throughline.convenings.actions.follow_succession import follow_succession as pass_seats_on
 from throughline.convenings.actions.plan_events import plan_events
@@ -32,6 +32,7 @@ Hook = TypeVar("Hook")
 def connect() -> None:
     """Fill the hook lists of lower apps with what higher apps want to hear."""
     programs.LOAD = load
+    programs.LOOK = look_at
     programs.SHIPPED = shipped
     navigation.NAVIGATION = main_menu
     navigation.ACCOUNT = account_menu

@@ -65,3 +65,8 @@ class ConveningsSection(Table):
             yield series.sentence(speech)
         for event in self.event_kinds.values():
             yield f"Also: {event.title}, for {speech.others((*event.attends, *event.invited))}."
+
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """How often, how long and when each series takes place."""
+        for key, series in self.series.items():
+            yield from series.blanks_at(f"series.{key}")

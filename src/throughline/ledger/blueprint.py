@@ -150,6 +150,19 @@ class LedgerSection(Table):
         for rule in self.completion:
             yield f"To complete: {rule.say}"
 
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """What each holder is promised, what happens beyond it, and what completes the program."""
+        for key, promise in self.entitlements.items():
+            at = f"entitlements.{key}"
+            yield (
+                f"Each {speech.one(promise.per)} is promised [[{at}.quantity]] of "
+                f"{key.replace('-', ' ')} in each [[{at}.period]]. Beyond it: [[{at}.overrun]]."
+            )
+        for name, rules in (("good_standing", self.good_standing), ("completion", self.completion)):
+            begins = "Good standing" if name == "good_standing" else "To complete"
+            for number in range(len(rules)):
+                yield f"{begins}: [[{name}.{number}.rule]] We say: [[{name}.{number}.say]]"
+
 
 def _each(series: Series, unit: str) -> int:
     """How much of the unit one of the series is: its length, or itself."""

@@ -24,7 +24,7 @@ from throughline.core.blueprint.phrases import (
     YesNo,
     Zone,
 )
-from throughline.core.blueprint.speech import Speech, between, said
+from throughline.core.blueprint.speech import Speech, between, capital, said
 from throughline.core.blueprint.tables import (
     Complaint,
     Dated,
@@ -92,6 +92,11 @@ class AboutSection(Table):
     license: Text = Field("CC0-1.0", description="license of the file itself (SPDX)")
     attribution: tuple[Text, ...] = Field((), description="credits that every public page shows")
     derived_from: DerivedFrom | None = Field(None, description="the file it began as")
+
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """What the program is called."""
+        yield "We call it [[name]], in short [[short]]."
+        yield "In one sentence: [[summary]]"
 
 
 class SourceEntry(Table):
@@ -328,6 +333,22 @@ class ProgramSection(Promise):
             if host.role not in {"host", "co-host"}:
                 yield f"{host.name} takes part as {host.role}. {host.acknowledge or ''}".strip()
 
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """Length, rhythm, size, days and hosts."""
+        yield f"The {speech.one('network')} lasts [[length]]. A new one starts every [[cohort.every]]."
+        holder = "participant" if self.cohort.holder == "person" else "district"
+        yield (
+            f"A {speech.one('cohort')} has at least [[cohort.min]] and at most [[cohort.max]] "
+            f"{speech.other(holder)}; selection aims at [[cohort.target]]."
+        )
+        yield "With fewer than the least: [[cohort.below_min]]. One more than the most: [[cohort.above_max]]."
+        yield "Two may run at once: [[cohort.overlap]]. It takes place [[delivery]]."
+        yield "Times are those of [[calendar.zone]]. Holidays of [[calendar.holidays]] are kept free."
+        for number, host in enumerate(self.hosts):
+            yield f"[[hosts.{number}.name]] takes part as [[hosts.{number}.role]]."
+            if host.acknowledge:
+                yield f"Pages and reports say: [[hosts.{number}.acknowledge]]"
+
 
 def ordered(low: object, high: object) -> Iterator[Complaint]:
     """Complain when the lower end lies above the upper one."""
@@ -351,6 +372,13 @@ class WordsSection(Named[dict[Key, Term]]):
     """Terms by language, then by key."""
 
     root: dict[Text, dict[Key, Term]]
+
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """Each term in the singular and in the plural."""
+        for language, terms in self.root.items():
+            for key in terms:
+                at = f"{language}.{key}"
+                yield f"{capital(key.replace('-', ' '))}: one [[{at}.one]], several [[{at}.other]]."
 
 
 class ListsSection(Named[tuple[str, ...] | tuple[tuple[str, str], ...]]):

@@ -90,20 +90,44 @@ def speech_of(whole: Whole) -> Speech:
     return Speech(terms, called, about.name if about else "The program")
 
 
+@dataclass(frozen=True)
+class Looked:
+    """All that can be said about a file, whether or not it may be used.
+
+    ``whole`` is nothing while a value has the wrong shape, ``blueprint`` while anything is wrong.
+    """
+
+    models: Mapping[str, type[BaseModel]]
+    faults: tuple[Fault, ...]
+    tables: dict[str, Any]
+    whole: Whole | None = None
+    blueprint: Blueprint | None = None
+
+    @property
+    def errors(self) -> list[Fault]:
+        """Return what keeps the file from being used."""
+        return [fault for fault in self.faults if not fault.is_note]
+
+
+def look(text: str, models: Mapping[str, type[BaseModel]], facts: tuple[Fact, ...]) -> Looked:
+    """Read and check a file as far as it goes."""
+    try:
+        reading = read(text, models, NEEDED)
+    except BrokenBlueprint as broken:
+        return Looked(models, broken.faults, {})
+    whole = Whole(reading.sections, facts, _built_in(reading.sections))
+    faults = tuple(check(whole, reading))
+    notes = tuple(fault for fault in faults if fault.is_note)
+    blueprint = Blueprint(reading.tables, whole, notes) if len(notes) == len(faults) else None
+    return Looked(models, faults, reading.tables, whole, blueprint)
+
+
 def examine(
     text: str, models: Mapping[str, type[BaseModel]], facts: tuple[Fact, ...]
 ) -> tuple[Blueprint | None, list[Fault]]:
     """Return the blueprint, or nothing, and everything there is to say about the file."""
-    try:
-        reading = read(text, models, NEEDED)
-    except BrokenBlueprint as broken:
-        return None, list(broken.faults)
-    whole = Whole(reading.sections, facts, _built_in(reading.sections))
-    faults = check(whole, reading)
-    notes = tuple(fault for fault in faults if fault.is_note)
-    if len(notes) < len(faults):
-        return None, faults
-    return Blueprint(reading.tables, whole, notes), faults
+    looked = look(text, models, facts)
+    return looked.blueprint, list(looked.faults)
 
 
 def _built_in(sections: Mapping[str, BaseModel]) -> dict[str, frozenset[str]]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from throughline.core.decision import Decision
 from throughline.people.models import Person
+from throughline.programs.blueprints import Looked
 from throughline.programs.calendar import Planned
 from throughline.programs.models import Cohort, DistrictEngagement, Succession
 from throughline.ui.navigation import NavItem
@@ -31,6 +32,9 @@ LOAD: Callable[[str], LoadedBlueprint] | None = None
 
 Only ``composition`` knows the sections of all apps, so it sets this.
 """
+
+LOOK: Callable[[str], Looked] | None = None
+"""Says all there is to say about a file that is still being written. Set by ``composition``."""
 
 SHIPPED: Callable[[], Sequence[str]] | None = None
 """Returns the texts of the blueprints that come with the product. Set by ``composition``."""

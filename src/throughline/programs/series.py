@@ -176,6 +176,14 @@ class Series(Promise):
         modes = "/".join(self.mode)
         return f"{self.title}: {count}{length}{modes}, {self.rhythm()}{who}."
 
+    def blanks_at(self, at: str) -> Iterator[str]:
+        """How many there are, how long, when and at what time; ``at`` is where the series stands."""
+        when = f"every [[{at}.every]]" if self.every else f"at [[{at}.at]]"
+        yield (
+            f"{self.title}: [[{at}.count]] of [[{at}.length]] each, {when}, on a [[{at}.on]] "
+            f"from [[{at}.time]]. The day may be moved by up to [[{at}.window]]."
+        )
+
     def rhythm(self) -> str:
         """Say when they are."""
         if self.every:

@@ -11,8 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from throughline.core.errors import BadInput
+from throughline.people.models import Person
 from throughline.programs import hooks
 from throughline.programs.calendar import Planned
+from throughline.programs.enums import VersionState
+from throughline.programs.models import BlueprintVersion, Program
 from throughline.programs.words import words_in
 
 
@@ -36,13 +39,32 @@ class DatedLine:
     moved_because: str
 
 
-def shelf() -> list[Shipped]:
-    """Return the programs that ship, by name."""
-    found = []
-    for source in hooks.SHIPPED() if hooks.SHIPPED else ():
-        about = tomllib.loads(source)["blueprint"]
-        found.append(Shipped(about["key"], about["name"], about.get("summary", ""), source))
-    return sorted(found, key=lambda one: one.name)
+def shelf(person: Person | None = None) -> list[Shipped]:
+    """Return the programs that ship, by name; before them, those that ``person`` administers.
+
+    A program of her own that has the key of one that ships stands in its place.
+    """
+    own = [] if person is None else _own(person)
+    sources = list(hooks.SHIPPED() if hooks.SHIPPED else ())
+    ship = sorted((_shipped(source) for source in sources), key=lambda one: one.name)
+    taken = {one.key for one in own}
+    return [*own, *(one for one in ship if one.key not in taken)]
+
+
+def _own(person: Person) -> list[Shipped]:
+    versions = (
+        BlueprintVersion.objects.filter(
+            state=VersionState.PUBLISHED, program__in=Program.objects.staffed_by(person)
+        )
+        .order_by("program__name", "program_id", "number")
+        .values_list("program_id", "source")
+    )
+    return [_shipped(source) for source in dict(versions).values()]
+
+
+def _shipped(source: str) -> Shipped:
+    about = tomllib.loads(source)["blueprint"]
+    return Shipped(about["key"], about["name"], about.get("summary", ""), source)
 
 
 def preview(source: str, starts_on: date) -> list[DatedLine]:

@@ -166,3 +166,23 @@ class TeamsSection(Table):
             yield group.sentence(speech)
         for series in self.meetings.values():
             yield series.sentence(speech)
+
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """The size of each team, whether its lead counts, and who should be in it."""
+        for key, ring in self.rings.items():
+            yield (
+                f"A {speech.one('district')}'s {speech.one(ring.word)} has at least "
+                f"[[rings.{key}.min]] and at most [[rings.{key}.max]] members. "
+                f"Its lead counts as one: [[rings.{key}.count_lead]]. "
+                f"The size is something to [[rings.{key}.strength]]."
+            )
+        for number, rule in enumerate(self.composition):
+            at = f"composition.{number}"
+            yield f"We [[{at}.strength]] [[{at}.at_least]] of these: {rule.say}"
+        for key, group in self.groups.items():
+            yield (
+                f"{capital(speech.other(group.word))} ({key.replace('-', ' ')}) have "
+                f"[[groups.{key}.min]] to [[groups.{key}.max]] people."
+            )
+        for key, series in self.meetings.items():
+            yield from series.blanks_at(f"meetings.{key}")

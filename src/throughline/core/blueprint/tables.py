@@ -108,6 +108,10 @@ class Table(BaseModel):
         """Say what this section promises, in plain sentences."""
         return iter(())
 
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """Say it again for a host who edits: ``[[cohort.max]]`` is a blank for that value."""
+        return iter(())
+
 
 class Promise(Table):
     """A table that promises something: readers see beside it who said so."""
@@ -153,6 +157,10 @@ class Named(RootModel[dict[Key, Entry]], Generic[Entry]):
     def items(self) -> ItemsView[str, Entry]:
         """Return keys and entries in the order of the file."""
         return self.root.items()
+
+    def blanks(self, speech: Speech) -> Iterator[str]:
+        """Say it for a host who edits; as for every table."""
+        return iter(())
 
 
 Text = Annotated[str, Field(max_length=5000)]

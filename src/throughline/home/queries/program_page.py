@@ -106,6 +106,11 @@ def program_page(person: Person | None, program: Program, *, now: datetime) -> P
     return _page(program, version, cohort, call, cohorts, now)
 
 
+def page_of_draft(draft: BlueprintVersion, *, now: datetime) -> ProgramPage:
+    """Return the public page as it would be on this draft, before there is a cohort."""
+    return _page(draft.program, draft, None, None, [], now)
+
+
 def _last_version(program: Program) -> BlueprintVersion | None:
     published = BlueprintVersion.objects.filter(program=program, state="published")
     return published.order_by("-number").first()

@@ -8,6 +8,7 @@ app_name = "home"
 urlpatterns = [
     path("", views_public.front, name="front"),
     path("p/<str:ref>/", views_public.program, name="program"),
+    path("p/<str:ref>/draft/", views_staff.draft, name="draft"),
     path("cohort/", views_staff.first_cohort, name="first_cohort"),
     path("cohort/<str:ref>/", views_staff.cohort, name="cohort"),
 ]

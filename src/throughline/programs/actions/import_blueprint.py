@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from throughline.audit import trail
 from throughline.core.blueprint.reading import plain
 from throughline.core.errors import BadInput, NotAllowed
+from throughline.core.locks import take
 from throughline.people.actions import add_organization
 from throughline.people.enums import OrganizationKind, ScopeKind
 from throughline.people.models import Network, Organization, Person, Scope
@@ -56,7 +57,8 @@ def import_blueprint(
         raise BadInput(str(error), field="source") from error
     parsed = plain(tomllib.loads(source))
     about = parsed["blueprint"]
-    program = _program(network, root, about, parsed, by=by, now=now)
+    take(root)  # two people who bring the same file publish one version
+    program = make_program(network, root, parsed, by=by, now=now)
     same = program.versions.filter(sha256=loaded.sha256).first()
     if same is not None:
         return same
@@ -84,15 +86,11 @@ def import_blueprint(
     return version
 
 
-def _program(
-    network: Network,
-    root: Scope,
-    about: dict[str, Any],
-    parsed: dict[str, Any],
-    *,
-    by: Person | None,
-    now: datetime,
+def make_program(
+    network: Network, root: Scope, parsed: dict[str, Any], *, by: Person | None, now: datetime
 ) -> Program:
+    """Return the program that a file is about, with its hosts; make it where it is not there."""
+    about = parsed["blueprint"]
     found = Program.objects.filter(network=network, key=about["key"]).first()
     if found is not None:
         return found
@@ -105,13 +103,15 @@ def _program(
         inquiry_question=next((one["text"] for one in statements if one["kind"] == "question"), ""),
     )
     trail.record(by, "added", program, now=now, scope=program.scope_id)
-    _add_hosts(program, parsed["program"]["hosts"], by=by, now=now)
+    keep_hosts(program, parsed["program"]["hosts"], by=by, now=now)
     return program
 
 
-def _add_hosts(
+def keep_hosts(
     program: Program, hosts: list[dict[str, Any]], *, by: Person | None, now: datetime
 ) -> None:
+    """Make the organizations behind a program those of its file, in their order."""
+    program.hosts.all().delete()
     has_lead = False
     for position, host in enumerate(hosts):
         part = PARTS[host.get("role", "host")]
@@ -123,12 +123,11 @@ def _add_hosts(
             HostPart.PARTNER: OrganizationKind.PARTNER,
         }.get(part, OrganizationKind.HOST)
         named = Organization.objects.filter(network=program.network, name=host["name"]).first()
-        ProgramHost.objects.create(
+        ProgramHost.objects.get_or_create(
             network=program.network,
             program=program,
             organization=named
             or add_organization(program.network, kind=kind, name=host["name"], by=by, now=now),
             part=part,
-            brand=host.get("acknowledge", ""),
-            position=position,
+            defaults={"brand": host.get("acknowledge", ""), "position": position},
         )

@@ -11,10 +11,11 @@ from throughline.programs.models.program import Program
 
 
 class BlueprintVersion(models.Model):
-    """One version of a program's file. Its source never changes: cohorts run on it.
+    """One version of a program's file. Once published its source never changes: cohorts run on it.
 
-    ``parsed`` is a function of ``source``: its tables as JSON, days as text. Reached through its
-    program or cohort.
+    ``parsed`` is a function of ``source``: its tables as JSON, days as text. ``sha256`` is the hash
+    of the canonical form; while it is a draft, which may have faults, that of its text, so that a
+    stale tab is noticed. Reached through its program or cohort.
     """
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT)
@@ -25,6 +26,7 @@ class BlueprintVersion(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=20, choices=VersionState, default=VersionState.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -11,6 +11,47 @@ from throughline.programs.shelf import Shipped
 from throughline.ui.forms import Tile
 
 
+class CopyForm(forms.Form):
+    """Which program to begin from, and what the copy is called."""
+
+    program = forms.ChoiceField(
+        label=_("Begin from"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a program to begin from.")},
+    )
+    name = forms.CharField(
+        label=_("Name of your program"),
+        help_text=_("Such as Promise Network. Everybody reads it."),
+        max_length=120,
+        error_messages={"required": _("Enter a name for your program.")},
+    )
+    short = forms.CharField(
+        label=_("Short name"),
+        help_text=_("For subjects of letters and for menus."),
+        max_length=30,
+        required=False,
+    )
+
+    def __init__(self, *args: object, programs: Sequence[Shipped], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _offer(self.fields["program"], programs)
+
+
+class FileForm(forms.Form):
+    """The whole file, and which text of it the person had before her."""
+
+    source = forms.CharField(
+        label=_("The file"),
+        help_text=_("Comments and layout stay as you write them."),
+        widget=forms.Textarea(
+            attrs={"rows": 30, "spellcheck": "false", "class": "code", "autocomplete": "off"}
+        ),
+        strip=False,
+        error_messages={"required": _("The file is empty. Nothing was saved.")},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class OpenForm(forms.Form):
     """Which program, from which day, under which name."""
 
@@ -34,6 +75,9 @@ class OpenForm(forms.Form):
 
     def __init__(self, *args: object, programs: Sequence[Shipped], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["program"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = [(one.key, Tile(one.name, hint=one.summary)) for one in programs]
+        _offer(self.fields["program"], programs)
+
+
+def _offer(field: forms.Field, programs: Sequence[Shipped]) -> None:
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
+    field.choices = [(one.key, Tile(one.name, hint=one.summary)) for one in programs]

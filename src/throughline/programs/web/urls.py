@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from throughline.programs.web import views_open, views_staff
+from throughline.programs.web import views_editor, views_open, views_staff
 
 app_name = "programs"
 urlpatterns = [
     path("", views_staff.cohorts, name="cohorts"),
     path("open/", views_open.open_, name="open"),
+    path("copy/", views_editor.copy, name="copy"),
+    path("program/<str:ref>/begin/", views_editor.begin, name="begin"),
+    path("program/<str:ref>/draft/", views_editor.sentences, name="draft"),
+    path("program/<str:ref>/draft/file/", views_editor.file, name="draft_file"),
+    path("program/<str:ref>/draft/dates/", views_editor.draft_calendar, name="draft_calendar"),
+    path("program/<str:ref>/draft/publish/", views_editor.publish_version, name="publish_version"),
+    path("program/<str:ref>/draft/discard/", views_editor.discard, name="discard"),
+    path("program/<str:ref>/draft/<slug:key>/", views_editor.section, name="draft_section"),
     path("cohorts/<str:ref>/", views_staff.cohort, name="cohort"),
     path("cohorts/<str:ref>/calendar/", views_staff.calendar, name="calendar"),
     path("cohorts/<str:ref>/publish/", views_open.publish, name="publish"),

@@ -28,7 +28,7 @@ def open_(request: SignedInRequest) -> HttpResponse:
     """Choose a program and a day, read the whole calendar, then open the cohort."""
     if not can_import(request.person, root_of(request.person)):
         raise Http404
-    programs = shelf()
+    programs = shelf(request.person)
     asked = request.POST if request.method == "POST" else request.GET or None
     form = OpenForm(asked, programs=programs)
     dates: list[DatedLine] = []

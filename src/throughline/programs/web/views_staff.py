@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from throughline.core import clock
 from throughline.core.pages import page
 from throughline.people.http import SignedInRequest
+from throughline.programs.drafts import programs_of
 from throughline.programs.models import Cohort
 from throughline.programs.queries import (
     calendar_of,
@@ -26,9 +27,11 @@ from throughline.programs.words import words_of
 @require_GET
 def cohorts(request: SignedInRequest) -> HttpResponse:
     """Show the cohorts that this person administers."""
+    may_open = can_import(request.person, root_of(request.person))
     context = {
         "cohorts": cohorts_of_staff(request.person),
-        "may_open": can_import(request.person, root_of(request.person)),
+        "may_open": may_open,
+        "programs": programs_of(request.person) if may_open else [],
     }
     return render(request, "programs/cohorts.html", context)
 

@@ -1,0 +1,146 @@
+"""A blueprint as sentences with blanks: what a host edits, and where each value stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from throughline.core.blueprint.faults import Place
+from throughline.core.blueprint.leaves import Leaf, leaves
+from throughline.core.blueprint.speech import Speech, capital
+from throughline.core.blueprint.tables import Named, Table
+from throughline.programs.blueprints import Looked, speech_of
+
+_BLANK = re.compile(r"\[\[([\w.-]+)\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One sentence: pieces of text, and the values that stand between them."""
+
+    pieces: tuple[str | Leaf, ...]
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        """Return the values of the sentence in order."""
+        return [piece for piece in self.pieces if isinstance(piece, Leaf)]
+
+    def sentence(self) -> str:
+        """Return the sentence with its values in place."""
+        return "".join(
+            piece if isinstance(piece, str) else _as_read(piece) for piece in self.pieces
+        )
+
+
+def _as_read(leaf: Leaf) -> str:
+    if leaf.kind == "yes-no":
+        return _("yes") if leaf.typed() == "true" else _("no")
+    return leaf.typed().replace("\n", ", ") or "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The sentences of one section."""
+
+    key: str
+    title: str
+    clauses: list[Clause] = field(default_factory=list)
+
+
+def parts_of(looked: Looked) -> list[Part]:
+    """Return every section that has sentences with blanks, in the order of the format."""
+    if looked.whole is None:
+        return []
+    speech = speech_of(looked.whole)
+    found = []
+    for key, section in looked.whole.sections.items():
+        if isinstance(section, Table | Named) and (
+            clauses := list(_clauses(section, key, looked, speech))
+        ):
+            found.append(Part(key, title_of(key), clauses))
+    return found
+
+
+def typed_in(looked: Looked | None) -> dict[str, str]:
+    """Return what stands in every blank, by path."""
+    return {
+        leaf.path: leaf.typed()
+        for part in (parts_of(looked) if looked is not None else [])
+        for clause in part.clauses
+        for leaf in clause.leaves
+    }
+
+
+def title_of(key: str) -> str:
+    """Return what hosts call a section of the file."""
+    titles = {
+        "blueprint": _("Name"),
+        "sources": _("Sources"),
+        "lists": _("Lists"),
+        "words": _("Your words"),
+        "program": _("Length and people"),
+        "people": _("Roles"),
+        "forms": _("Forms"),
+        "rubrics": _("Rubrics"),
+        "admissions": _("Applying"),
+        "teams": _("Teams"),
+        "convenings": _("Convenings"),
+        "coaching": _("Coaching and services"),
+        "learning": _("Courses"),
+        "ledger": _("What is promised"),
+        "billing": _("Money"),
+        "evidence": _("Evidence"),
+        "listening": _("Listening"),
+        "inquiry": _("Challenge and inquiry"),
+        "progress": _("Progress"),
+        "commons": _("Commons"),
+        "messaging": _("Letters and reminders"),
+        "reporting": _("Reports"),
+        "translations": _("Translations"),
+    }
+    return titles.get(key, capital(key))
+
+
+def leaves_of(looked: Looked, key: str) -> list[Leaf]:
+    """Return every value of a section that can be edited by itself."""
+    return leaves(looked.models[key], looked.tables, key)
+
+
+def _clauses(section: Any, key: str, looked: Looked, speech: Speech) -> Iterator[Clause]:
+    by_place = {leaf.place: leaf for leaf in leaves_of(looked, key)}
+    for sentence in section.blanks(speech):
+        pieces = tuple(_pieces(speech.fill(sentence), key, looked.tables, by_place))
+        if any(isinstance(piece, Leaf) for piece in pieces):
+            yield Clause(pieces)
+
+
+def _pieces(
+    sentence: str, key: str, tables: Mapping[str, Any], by_place: Mapping[Place, Leaf]
+) -> Iterator[str | Leaf]:
+    end = 0
+    for blank in _BLANK.finditer(sentence):
+        if text := sentence[end : blank.start()]:
+            yield text
+        leaf = by_place.get(_place((key, *blank[1].split(".")), tables))
+        yield leaf if leaf is not None else "…"
+        end = blank.end()
+    if text := sentence[end:]:
+        yield text
+
+
+def _place(steps: tuple[str, ...], tables: Any) -> Place:
+    """Turn the steps into a place: a number is an index where a list stands."""
+    here, place = tables, ()
+    found: list[str | int] = list(place)
+    for step in steps:
+        at: str | int = int(step) if isinstance(here, list) else step
+        found.append(at)
+        try:
+            here = here[at]
+        except (KeyError, IndexError, TypeError):
+            here = None
+    return tuple(found)
