@@ -79,6 +79,15 @@ def test_the_check_stores_nothing_and_answers_nonsense_beside_the_field(as_perso
     assert not Application.objects.exists()
 
 
+def test_the_check_stands_in_the_name_of_the_network_and_leads_back(as_person):
+    call = make_call()
+
+    page = words(as_person(None).get(url("check", call.ref)).content)
+
+    assert f"<span>{call.cohort.program.network}</span>" in page
+    assert f'href="/p/{call.cohort.program.ref}/">About the program' in page
+
+
 def test_the_check_of_a_cohort_that_is_planned_does_not_exist(as_person: As):
     call = make_call()
     call.cohort.__class__.objects.filter(pk=call.cohort_id).update(state="planned")

@@ -273,3 +273,13 @@ def test_a_reader_is_named_on_the_page_once(as_person: As):
 
     assert [str(one.person) for one in call.reviewers.all()] == ["A Reader"]
     assert client.post(url("name_reader", call.ref), {"full_name": ""}).status_code == 422
+
+
+def test_a_sent_list_says_how_many_got_a_seat_and_how_near_the_next_was(as_person: As):
+    season = make_season(3, points=(4, 3, 3), source=small(2, 1), stage="released")
+
+    page = words(as_person(season.director).get(url("selection", season.call.ref)).content)
+    reading = words(as_person(season.director).get(url("reading", season.call.ref)).content)
+
+    assert "2 of 3 were offered a seat" in page
+    assert "Every review is in" in reading

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.admissions.eligibility import place_facts, title_facts, titles_of
 from throughline.admissions.models import Application, Call
@@ -23,7 +23,7 @@ from throughline.forms.queries import (
     shown_questions,
 )
 from throughline.forms.render import Surroundings, options_of
-from throughline.forms.values import Options, is_empty, shown
+from throughline.forms.values import Options, count_words, is_empty, shown
 from throughline.people.models import Place
 from throughline.programs.models import CalendarItem, Cohort
 from throughline.programs.words import words_of
@@ -164,14 +164,28 @@ class Dossier:
 
     def _line(self, key: str, title: str, asked: Sequence[Question], is_lacking: bool) -> PartLine:
         given = [one for one in asked if self._is_given(one)]
-        hint = ""
-        if any(one.wording.kind == FieldKind.ROSTER for one in asked):
-            hint = _("%(count)d names so far.") % {"count": len(self.roster)}
+        hint = self._hint(asked, given)
         if not given:
             return PartLine(key, title, str(NOT_STARTED), "", hint, is_done=False)
         if is_lacking:
             return PartLine(key, title, str(IN_PROGRESS), "info", hint, is_done=False)
         return PartLine(key, title, str(DONE), "ok", hint, is_done=True)
+
+    def _hint(self, asked: Sequence[Question], given: Sequence[Question]) -> str:
+        """Say how much of a section is there: answers, words, names."""
+        count = {"given": len(given), "all": len(asked)}
+        if not given:
+            return ngettext("%(all)d question", "%(all)d questions", len(asked)) % count
+        said = [_("%(given)d of %(all)d answered") % count]
+        values = (
+            self.given.get(one.key) for one in given if one.wording.kind == FieldKind.LONG_TEXT
+        )
+        if words := sum(count_words(value) for value in values):
+            said.append(ngettext("%(n)d word", "%(n)d words", words) % {"n": words})
+        if any(one.wording.kind == FieldKind.ROSTER for one in given):
+            names = len(self.roster)
+            said.append(ngettext("%(n)d name", "%(n)d names", names) % {"n": names})
+        return " · ".join(said)
 
     def _is_given(self, one: Question) -> bool:
         if one.wording.kind == FieldKind.ROSTER:

@@ -26,6 +26,7 @@ class Placed:
     mean: float | None
     group: str
     seat: str
+    note: str
     is_flip: bool
     needs_talk: bool
 
@@ -53,6 +54,14 @@ class Selection:
     @property
     def flips(self) -> list[Placed]:
         return [one for one in (*self.seats, *self.waitlist, *self.others) if one.is_flip]
+
+    @property
+    def states_seated(self) -> list[Portfolio]:
+        return [one for one in self.portfolio if one.seated]
+
+    @property
+    def states_without(self) -> list[Portfolio]:
+        return [one for one in self.portfolio if not one.seated]
 
     @property
     def rows(self) -> list[Placed]:
@@ -110,6 +119,8 @@ class _Placing:
         self.flips = {ref for group in run.plan["coin_flips"] for ref in group}
         means = [self._mean(ref) for ref in run.plan["seats"]]
         self.border = min((one for one in means if one is not None), default=None)
+        waiting = [self._mean(ref) for ref in run.plan["waitlist"]]
+        self.next_best = max((one for one in waiting if one is not None), default=None)
 
     def _mean(self, ref: str) -> Fraction | None:
         application = self.by_ref.get(ref)
@@ -139,10 +150,21 @@ class _Placing:
             each=self.each[application.pk],
             mean=float(mean) if mean is not None else None,
             group=group,
-            seat=words[sure] if group == "seat" or sure != "firm" else place,
+            seat=words[sure] if group == "seat" or sure == "coin-flip" else place,
+            note=self._distance(mean, group) if sure == "close" else "",
             is_flip=ref in self.flips,
             needs_talk=application.levels_apart >= self.discuss_at,
         )
+
+    def _distance(self, mean: Fraction | None, group: str) -> str:
+        """Say how far a close place is from the other side of the last seat."""
+        other = self.next_best if group == "seat" else self.border
+        if mean is None or other is None:
+            return ""
+        apart = {"points": f"{float(abs(mean - other)):.2f}"}
+        if mean >= other:
+            return _("%(points)s ahead of the first alternate") % apart
+        return _("Close: %(points)s below the last seat") % apart
 
 
 def _state(application: Application) -> str:

@@ -47,7 +47,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask a few questions, and answer rule by rule in the words of the blueprint."""
     person = getattr(request, "person", None)
     calls = Call.objects.visible_to(person).select_related(
-        "cohort__program", "cohort__version", "form_version__form"
+        "cohort__program__network", "cohort__version", "form_version__form"
     )
     call = get_object_or_404(calls, ref=ref)
     version, words = call.cohort.version, words_of(call.cohort.version)
@@ -62,6 +62,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "call": call,
+        "site_name": str(call.cohort.program.network),
         "form": form,
         "titles": titles_of(version),
         "words": words,
