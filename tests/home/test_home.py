@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import TwoNetworks
+from tests.factories.inquiry import make_challenge, make_real_team
 from tests.factories.people import NOW, make_person, make_staff
 from tests.factories.programs import fellow_of, make_cohort, make_engagement, place_events
 from tests.factories.teams import make_team
@@ -100,6 +101,20 @@ def test_a_team_that_is_late_is_somebody_to_call(two_networks: TwoNetworks, as_p
         page = as_person(two_networks.our_director).get(f"/cohort/{cohort.ref}/").content.decode()
 
     assert "Call District 0: its design team is not complete" in page
+
+
+def test_the_directors_page_leads_to_each_team_and_says_what_moved_without_its_words(
+    two_networks: TwoNetworks, as_person: AsPerson
+):
+    cohort = running_cohort(two_networks, 0)
+    team, lead, _member = make_real_team(cohort)
+    challenge = make_challenge(team, lead)
+
+    page = as_person(two_networks.our_director).get(f"/cohort/{cohort.ref}/").content.decode()
+
+    assert f'href="/teams/{team.ref}/"' in page
+    assert "The team is writing its challenge." in page
+    assert challenge.experience not in page
 
 
 @pytest.mark.parametrize("districts", [1, 12])

@@ -87,3 +87,17 @@ def test_a_span_of_days_says_no_more_than_it_must(first, last, said):
 )
 def test_minutes_are_said_in_hours_when_there_are_some(count, said):
     assert spelling.minutes(count) == said
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["Ana"], "Ana"),
+        (["Ana", "Ben"], "Ana and Ben"),
+        (["Ana", "Ben", "Cara"], "Ana, Ben and Cara"),
+        (["Ana", "Ben", "Cara", "Dee", "Eli"], "Ana, Ben and 3 more"),
+    ],
+)
+def test_three_people_are_named_and_more_are_counted(names, said):
+    assert spelling.listed(names) == said

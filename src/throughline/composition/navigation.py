@@ -94,4 +94,11 @@ def _is_current(path: str, href: str) -> bool:
     here = urlsplit(href).path
     if here == home:
         return path == home
-    return path.startswith(here)
+    return path.startswith((here, *_belonging_to(here)))
+
+
+def _belonging_to(place: str) -> tuple[str, ...]:
+    """Return where else pages of a place begin: tabs of a cohort stand in several apps."""
+    if place != reverse("home:first_cohort"):
+        return ()
+    return f"{reverse('programs:cohorts')}cohorts/", f"{reverse('ledger:promised')}cohorts/"

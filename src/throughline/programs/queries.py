@@ -118,7 +118,8 @@ def cohort_tabs(person: Person, cohort: Cohort, current: str) -> list[NavItem]:
         NavItem(_("Districts"), reverse("programs:cohort", args=[cohort.ref])),
         NavItem(_("Calendar"), reverse("programs:calendar", args=[cohort.ref])),
     ]
-    items = [*own, *(tab(person, cohort) for tab in hooks.COHORT_TABS)]
+    higher = [tab(person, cohort) for tab in hooks.COHORT_TABS]
+    items = [*higher[:1], *own, *higher[1:]]
     return [replace(item, current=item.href == current) for item in items]
 
 

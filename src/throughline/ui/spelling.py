@@ -5,6 +5,7 @@ The formats are translated like any other text: a locale decides the order, temp
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,10 @@ from throughline.core import clock
 
 US_ZONES = {"E": "ET", "C": "CT", "M": "MT", "P": "PT", "AK": "AKT", "H": "HT"}
 """What people say instead of EST and EDT: the letter of the zone, whatever the season."""
+
+
+MOST_NAMED = 3
+"""How many people a sentence names before it counts the rest."""
 
 
 def zone_of(zone: str | tzinfo | None) -> tzinfo:
@@ -76,6 +81,16 @@ def zone_name(local: datetime) -> str:
         return name
     sign, hours, rest = name[0], name[1:3].lstrip("0") or "0", name[3:]
     return f"UTC{sign}{hours}" + (f":{rest}" if rest else "")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return "Ana", "Ana and Ben", "Ana, Ben and Cara", or the first two and how many more."""
+    if len(names) > MOST_NAMED:
+        more = {"names": ", ".join(names[: MOST_NAMED - 1]), "n": len(names) - MOST_NAMED + 1}
+        return _("%(names)s and %(n)d more") % more
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def minutes(count: int | None) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from throughline.coaching.models import CoachingEngagement
 from throughline.core.todo import ToDo
@@ -16,7 +17,7 @@ from throughline.people.models import Person
 from throughline.programs.enums import CohortState
 from throughline.programs.models import Cohort, DistrictEngagement
 from throughline.programs.words import words_of
-from throughline.teams.enums import TeamState
+from throughline.teams.enums import JOINED_STATES, TeamState
 from throughline.teams.models import Team
 from throughline.ui import spelling
 
@@ -50,8 +51,13 @@ def seated_in(person: Person, cohorts: Sequence[int]) -> list[DistrictEngagement
 
 
 def teams_of(seated: Sequence[DistrictEngagement]) -> dict[int, Team]:
-    """Return the live team of each district, by the engagement's key. One query."""
-    live = Team.objects.live().filter(engagement__in=[one.pk for one in seated])
+    """Return the live team of each district, by the engagement's key, with ``joined``. One query."""
+    joined = Count("memberships", filter=Q(memberships__state__in=JOINED_STATES))
+    live = (
+        Team.objects.live()
+        .filter(engagement__in=[one.pk for one in seated])
+        .annotate(joined=joined)
+    )
     return {team.engagement_id: team for team in live}
 
 
@@ -82,11 +88,23 @@ def _late_teams(
             found.append(
                 ToDo(
                     title % {"district": one.district, "team": word}, 15, today + timedelta(days=6), place,
-                    _("It has been forming since the cohort began. Ask what stands in the way."),
+                    _joined_words(team),
                     weight=2,
                 )
             )  # fmt: skip
     return found
+
+
+def _joined_words(team: Team | None) -> str:
+    joined = int(getattr(team, "joined", 0))
+    if not joined:
+        return _("Nobody has joined it yet. Ask what stands in the way.")
+    said = ngettext(
+        "%(n)d person has said yes since the cohort began. Ask what stands in the way.",
+        "%(n)d people have said yes since the cohort began. Ask what stands in the way.",
+        joined,
+    )
+    return said % {"n": joined}
 
 
 def _districts(cohorts: dict[int, Cohort], one: DistrictEngagement) -> str:

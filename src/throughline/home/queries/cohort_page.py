@@ -9,13 +9,14 @@ from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.convenings.enums import SeatState
 from throughline.convenings.models import Event
+from throughline.convenings.queries import in_how_many_days
 from throughline.home.queries.attention import calls_to_make, seated_in, teams_of
 from throughline.home.queries.next_for_me import NextForMe, first_of
 from throughline.inquiry.enums import ENDED, ChallengeState
@@ -24,12 +25,16 @@ from throughline.ledger.queries import Line, promise_lines
 from throughline.messaging.queries import todo_items as letters_to_release
 from throughline.people.models import Person
 from throughline.programs.enums import CohortState
-from throughline.programs.models import Cohort, DistrictEngagement
+from throughline.programs.models import Cohort, DistrictEngagement, Succession
+from throughline.programs.queries import cohort_tabs
 from throughline.programs.words import Words, words_of
 from throughline.teams.enums import TeamState
 from throughline.teams.models import Team
+from throughline.ui import spelling
+from throughline.ui.navigation import NavItem
 
 MOST_AHEAD = 2
+MOST_MOVES = 4
 
 
 class Standing(Enum):
@@ -50,11 +55,28 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A district in a column, and the page on which to read on."""
+
+    district: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """Districts that stand at the same place."""
 
     standing: Standing
-    lines: Sequence[DistrictEngagement]
+    lines: Sequence[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Something that changed in a district, with its day."""
+
+    on: date
+    district: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,7 @@ class Ahead:
 
     first: date
     last: date | None
+    title: str
     words: str
     href: str
 
@@ -85,29 +108,38 @@ class CohortPage:
     words: Words
     today: date
     month: int
+    tabs: Sequence[NavItem]
     next: NextForMe
+    lead: str
     ahead: Sequence[Ahead]
+    moves: Sequence[Move]
     columns: Sequence[Column]
     districts: int
     figures: Sequence[Figure]
 
 
 def cohort_page(person: Person, cohort: Cohort, *, now: datetime) -> CohortPage:
-    """Return the page in eight queries, however many districts there are."""
+    """Return the page in nine queries, however many districts there are."""
     today = now.astimezone(ZoneInfo(cohort.zone)).date()
     seated = seated_in(person, [cohort.pk])
     teams = teams_of(seated)
     calls = []
     if cohort.state == CohortState.RUNNING:
         calls = calls_to_make({cohort.pk: cohort}, seated, teams, today)
+    challenges = _challenges(teams)
+    due = first_of([*calls, *letters_to_release(person, now=now)], now=now)
+    ahead = _ahead(person, cohort, today)
     return CohortPage(
         cohort=cohort,
         words=words_of(cohort.version),
         today=today,
         month=cohort.month_on(today),
-        next=first_of([*calls, *letters_to_release(person, now=now)], now=now),
-        ahead=_ahead(person, cohort, today),
-        columns=_columns(seated, teams),
+        tabs=cohort_tabs(person, cohort, reverse("home:cohort", args=[cohort.ref])),
+        next=due,
+        lead=_lead(due, ahead, today),
+        ahead=ahead,
+        moves=_moves(cohort, seated, teams, challenges),
+        columns=_columns(cohort, seated, teams, challenges),
         districts=len(seated),
         figures=_figures(person, cohort),
     )
@@ -128,25 +160,95 @@ def _ahead(person: Person, cohort: Cohort, today: date) -> list[Ahead]:
 def _one_ahead(event: Event) -> Ahead:
     coming, asked = (int(getattr(event, name)) for name in ("coming", "asked"))
     place = event.place_words or _("no place yet")
-    words = _("%(event)s, %(place)s.") % {"event": event, "place": place}
+    words = f"{place}."
     if asked:
         said = _("%(coming)d of %(asked)d people are coming.")
         words += " " + said % {"coming": coming, "asked": asked}
     assert event.first_day is not None  # noqa: S101 - filtered
     return Ahead(
-        event.first_day, event.last_day, words, reverse("convenings:overview", args=[event.ref])
+        event.first_day,
+        event.last_day,
+        str(event),
+        words,
+        reverse("convenings:overview", args=[event.ref]),
     )
 
 
-def _columns(seated: Sequence[DistrictEngagement], teams: dict[int, Team]) -> list[Column]:
-    live = Challenge.objects.filter(
-        owner_scope__in=[team.scope_id for team in teams.values()], is_priority=True
-    ).exclude(state__in=sorted(ENDED))
-    states = dict(live.values_list("owner_scope", "state"))
-    found: dict[Standing, list[DistrictEngagement]] = defaultdict(list)
+def _lead(due: NextForMe, ahead: Sequence[Ahead], today: date) -> str:
+    """Say what is near and how long the list takes."""
+    said = []
+    if ahead and (away := in_how_many_days(ahead[0].first, today)):
+        said.append(_("%(event)s is %(away)s.") % {"event": ahead[0].title, "away": away})
+    if due.todos:
+        long = {"minutes": spelling.minutes(due.minutes)}
+        said.append(_("This list takes %(minutes)s.") % long)
+    else:
+        said.append(_("We write when something needs you."))
+    if due.more:
+        more = ngettext("%(n)d more waits behind it.", "%(n)d more wait behind it.", due.more)
+        said.append(more % {"n": due.more})
+    return " ".join(said)
+
+
+def _challenges(teams: dict[int, Team]) -> dict[int, Challenge]:
+    """Return each team's challenge by its scope: states and days, never words. One query."""
+    live = (
+        Challenge.objects.filter(
+            owner_scope__in=[team.scope_id for team in teams.values()], is_priority=True
+        )
+        .exclude(state__in=sorted(ENDED))
+        .annotate(asked_at=Max("versions__at"), agreed_at=Max("versions__agreed_at"))
+        .only("owner_scope", "state", "saved_at")
+    )
+    return {one.owner_scope_id: one for one in live if one.owner_scope_id is not None}
+
+
+def _moves(
+    cohort: Cohort,
+    seated: Sequence[DistrictEngagement],
+    teams: dict[int, Team],
+    challenges: dict[int, Challenge],
+) -> list[Move]:
+    """Return what changed last in the districts, the newest first. One query."""
+    found = [
+        Move(one.on, str(one.engagement), _("%(new)s leads after %(old)s.") % {
+            "new": one.taking_over or _("Nobody yet"), "old": one.leaving,
+        })
+        for one in Succession.objects.filter(engagement__in=[one.pk for one in seated])
+        .select_related("engagement__district", "leaving", "taking_over")
+        .order_by("-on", "-pk")[:MOST_MOVES]
+    ]  # fmt: skip
     for one in seated:
         team = teams.get(one.pk)
-        found[_standing(team, states.get(team.scope_id) if team else None)].append(one)
+        challenge = challenges.get(team.scope_id) if team else None
+        if challenge is not None:
+            at, words = _last_step(challenge)
+            found.append(Move(at.astimezone(ZoneInfo(cohort.zone)).date(), str(one), words))
+    return sorted(found, key=lambda move: (move.on, move.district), reverse=True)[:MOST_MOVES]
+
+
+def _last_step(challenge: Challenge) -> tuple[datetime, str]:
+    asked_at, agreed_at = (getattr(challenge, name) for name in ("asked_at", "agreed_at"))
+    if agreed_at is not None:
+        return agreed_at, _("The team agreed to its challenge.")
+    if asked_at is not None:
+        return asked_at, _("The team is asked whether it agrees to its challenge.")
+    return challenge.saved_at, _("The team is writing its challenge.")
+
+
+def _columns(
+    cohort: Cohort,
+    seated: Sequence[DistrictEngagement],
+    teams: dict[int, Team],
+    challenges: dict[int, Challenge],
+) -> list[Column]:
+    found: dict[Standing, list[Place]] = defaultdict(list)
+    everybody = reverse("programs:cohort", args=[cohort.ref])
+    for one in seated:
+        team = teams.get(one.pk)
+        challenge = challenges.get(team.scope_id) if team else None
+        href = reverse("teams:team", args=[team.ref]) if team else everybody
+        found[_standing(team, challenge.state if challenge else None)].append(Place(str(one), href))
     return [Column(standing, found[standing]) for standing in Standing if found[standing]]
 
 

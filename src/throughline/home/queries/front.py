@@ -7,34 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from throughline.convenings.models import Event
+from throughline.home.queries.beside import Beside, beside, district_of
+from throughline.home.queries.coming import Coming, Waiting, ahead_of
 from throughline.home.queries.next_for_me import NextForMe, next_for_me
-from throughline.meetings.enums import OccasionKind
-from throughline.meetings.queries import upcoming
 from throughline.people.models import Network, Person
-from throughline.programs.models import Cohort, Program
+from throughline.programs.models import Cohort, DistrictEngagement, Program
 from throughline.programs.queries import cohorts_of_staff
 from throughline.programs.words import PLAIN, Words, words_of
 
 RUNNING_FIRST = {"running": 0, "recruiting": 1, "closing": 2, "planned": 3, "alumni": 4}
-
-
-MOST_COMING = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """Something with a date: a convening, or a meeting to which she is invited."""
-
-    title: str
-    first: date
-    last: date | None
-    place: str
-    starts_at: datetime | None
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +29,9 @@ class PersonHome:
     today: date
     next: NextForMe
     coming: Sequence[Coming]
+    waiting: Sequence[Waiting]
+    beside: Beside
+    district: DistrictEngagement | None
     cohort: Cohort | None
     month: int
     words: Words
@@ -71,18 +57,24 @@ def cohort_of_staff(person: Person) -> Cohort | None:
 
 
 def home_of(person: Person, *, now: datetime) -> PersonHome:
-    """Return greeting, things to do and what is coming up."""
+    """Return greeting, things to do, what is coming up and what others owe."""
     local = now.astimezone(ZoneInfo(person.time_zone))
     joined = list(
         Cohort.objects.joined_by(person).select_related("version").order_by("-starts_on", "pk")
     )
     cohort = min(joined, key=lambda one: RUNNING_FIRST[one.state], default=None)
+    district = district_of(person, cohort)
+    ahead = ahead_of(person, district, today=local.date(), now=now)
+    around = beside(person, district)
     return PersonHome(
         greeting=_greeting(local.hour),
         first_name=person.called or person.full_name.split()[0],
         today=local.date(),
         next=next_for_me(person, now=now),
-        coming=coming_up(person, today=local.date(), now=now),
+        coming=ahead.coming,
+        waiting=[*ahead.waiting, *around.waiting],
+        beside=around,
+        district=district,
         cohort=cohort,
         month=cohort.month_on(local.date()) if cohort else 0,
         words=words_of(cohort.version) if cohort else PLAIN,
@@ -93,33 +85,3 @@ def _greeting(hour: int) -> str:
     if hour < 12:
         return _("Good morning")
     return _("Good afternoon") if hour < 18 else _("Good evening")
-
-
-def coming_up(person: Person, *, today: date, now: datetime) -> list[Coming]:
-    """Return the next convenings and meetings of this person, by day. Two queries beside roles."""
-    events = Event.objects.visible_to(person).shown().filter(last_day__gte=today)
-    found = [
-        Coming(
-            str(event),
-            event.first_day,
-            event.last_day,
-            event.place_words,
-            None,
-            reverse("convenings:event", args=[event.ref]),
-        )
-        for event in events.order_by("first_day", "pk")[:MOST_COMING]
-        if event.first_day is not None
-    ]
-    meetings = upcoming(person, now=now).exclude(kind=OccasionKind.BLOCK)
-    found += [
-        Coming(
-            one.get_kind_display(),
-            one.day,
-            None,
-            one.place_words,
-            one.starts_at,
-            reverse("meetings:calendar"),
-        )
-        for one in meetings.order_by("starts_at", "pk")[:MOST_COMING]
-    ]
-    return sorted(found, key=lambda one: one.first)[:MOST_COMING]

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from throughline.admissions import queries as admissions
 from throughline.coaching import queries as coaching
 from throughline.convenings import queries as convenings
@@ -16,6 +19,7 @@ from throughline.meetings import queries as meetings
 from throughline.messaging import queries as messaging
 from throughline.people.models import Person
 from throughline.teams import queries as teams
+from throughline.ui import spelling
 
 MOST = 7
 SOON = timedelta(days=3)
@@ -32,6 +36,25 @@ class NextForMe:
     minutes: int
     more: int
     soon: date
+
+    @property
+    def in_words(self) -> str:
+        """Say how many things there are and when the first is due, in a sentence."""
+        if not self.todos:
+            return _("Nothing waits for you. We write when something does.")
+        count = len(self.todos)
+        first = self.todos[0].due_on
+        said = {"n": count, "day": spelling.day(first)}
+        if first is None:
+            words = ngettext(
+                "One thing, whenever it suits.", "%(n)d things, whenever they suit.", count
+            )
+        else:
+            words = ngettext("One thing, by %(day)s.", "%(n)d things, the first by %(day)s.", count)
+        if not self.more:
+            return words % said
+        more = ngettext("%(n)d more waits behind.", "%(n)d more wait behind.", self.more)
+        return f"{words % said} {more % {'n': self.more}}"
 
 
 def next_for_me(person: Person, *, now: datetime) -> NextForMe:
