@@ -14,7 +14,7 @@ from throughline.commands.demo_steps import checked, links
 from throughline.commands.processes import (
     Children,
     Ended,
-    check_port,
+    claim_port,
     free_port,
     supervised,
     url_of,
@@ -30,13 +30,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if options.check:
             return check(options)
-        check_port(options.port)
-        folder = folders.home()
-        build(folder, options)
-        with folders.in_use(folder), supervised() as children:
-            variables = start(children, folder, options.port)
-            tell(folder, options.port, links(variables), as_json=options.json)
-            return watch(children, lambda name: serve.start_worker(children, variables))
+        with claim_port(options.port):
+            folder = folders.home()
+            build(folder, options)
+            return serve_demo(folder, options)
     except Ended as ended:
         return ended.code
 
@@ -67,6 +64,14 @@ def read(arguments: Sequence[str]) -> Namespace:
 def day(text: str) -> date:
     """Read a day such as 2027-01-11."""
     return date.fromisoformat(text)
+
+
+def serve_demo(folder: Path, options: Namespace) -> int:
+    """Serve the demo of this folder until SIGTERM or Ctrl-C."""
+    with folders.in_use(folder), supervised() as children:
+        variables = start(children, folder, options.port)
+        tell(folder, options.port, links(variables), as_json=options.json)
+        return watch(children, lambda name: serve.start_worker(children, variables))
 
 
 def start(
@@ -113,7 +118,7 @@ def check(options: Namespace) -> int:
         folder = Path(temporary) / "home"
         folder.mkdir(mode=0o700)
         options.port = free_port()
-        build(folder, options)
-        with supervised() as children:
+        with claim_port(options.port), supervised() as children:
+            build(folder, options)
             variables = start(children, folder, options.port, {"THROUGHLINE_COUNT_QUERIES": "1"})
             return checked(variables, as_json=options.json)

@@ -34,16 +34,31 @@ def build(folder: Path, options: Namespace) -> None:
         raise Stop(
             f"{folder} holds a network that is no demo. Name another folder in THROUGHLINE_HOME."
         )
-    have = folders.demo_of(folder)
-    if have and not options.reset:
-        refuse_another(have, options)
+    if is_there(folder, options):
         return
-    with folders.in_use(folder, alone=True):
+    with folders.in_use(folder, by_children=True):
+        if is_there(folder, options):  # another one has just finished it
+            return
         if folders.is_half_built(folder):
             say("A demo was begun here and not finished; building it again.")
         (folder / folders.BUILDING_MARK).touch()
         clear(folder)
         make(folder, options)
+
+
+def is_there(folder: Path, options: Namespace) -> bool:
+    """Return whether the demo that was asked for is there and is to be kept.
+
+    Raises
+    ------
+    Stop
+        Another demo is there.
+    """
+    have = folders.demo_of(folder)
+    if not have or options.reset:
+        return False
+    refuse_another(have, options)
+    return True
 
 
 def wanted(options: Namespace) -> dict[str, object]:

@@ -19,7 +19,13 @@ DATABASE = "throughline.sqlite3"
 
 
 def home() -> Path:
-    """Return the data folder, made on first use for its owner alone."""
+    """Return the data folder, made on first use for its owner alone.
+
+    Raises
+    ------
+    Stop
+        It cannot be made, or it is somebody else's.
+    """
     folder = environment.home()
     try:
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
@@ -28,6 +34,10 @@ def home() -> Path:
             f"The data folder {folder} cannot be made ({error.strerror}). Name another one in "
             "THROUGHLINE_HOME."
         ) from None
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise Stop(
+            f"You may not write in the data folder {folder}. Name another one in THROUGHLINE_HOME."
+        )
     return folder
 
 
@@ -54,8 +64,11 @@ def holds_a_real_network(folder: Path) -> bool:
 
 
 @contextmanager
-def in_use(folder: Path, *, alone: bool = False) -> Iterator[None]:
-    """Hold the folder for serving, or alone for building.
+def in_use(folder: Path, *, by_children: bool = False) -> Iterator[None]:
+    """Hold the folder: one process at a time builds there, changes its tables or serves it.
+
+    ``by_children`` holds it for as long as a process lives that this one starts without closing
+    its files, so that a builder that outlives us is not disturbed.
 
     Raises
     ------
@@ -63,9 +76,9 @@ def in_use(folder: Path, *, alone: bool = False) -> Iterator[None]:
         Another process serves or builds there.
     """
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    os.set_inheritable(handle, alone)  # a builder that outlives us still holds the folder
+    os.set_inheritable(handle, by_children)
     try:
-        fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
         raise Stop(

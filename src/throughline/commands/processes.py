@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -92,8 +93,11 @@ def url_of(port: int) -> str:
     return f"http://{HOST}:{port}"
 
 
-def check_port(port: int) -> None:
-    """Refuse a port that something else listens on.
+def claim_port(port: int) -> socket.socket:
+    """Keep a port for our server until the socket is closed.
+
+    The server shares its port with whoever else asks to share it (that is how its workers do it).
+    So a second Throughline must find the port taken from now on, not only once the server listens.
 
     Raises
     ------
@@ -102,10 +106,10 @@ def check_port(port: int) -> None:
     """
     if not 0 < port < 65536:
         raise Stop(f"--port: write a number from 1 to 65535, not {port}.")
-    with socket.socket() as one:
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as alone:
+        alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            one.bind((HOST, port))
+            alone.bind((HOST, port))
         except PermissionError:
             raise Stop(
                 f"Port {port} may not be used by you. Choose one above 1023: --port 8080."
@@ -115,6 +119,12 @@ def check_port(port: int) -> None:
                 f"Port {port} is busy: another program listens there. End it, or choose another "
                 f"port: --port {port + 1 if port < 65535 else 8001}."
             ) from None
+    shared = socket.socket()
+    if sys.platform == "linux":
+        shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        with contextlib.suppress(OSError):  # connections of an earlier program are still closing
+            shared.bind((HOST, port))
+    return shared
 
 
 def free_port() -> int:

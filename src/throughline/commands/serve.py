@@ -13,7 +13,7 @@ from throughline.commands.processes import (
     HOST,
     Children,
     Ended,
-    check_port,
+    claim_port,
     supervised,
     url_of,
     wait_until_ready,
@@ -35,7 +35,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="listen on 127.0.0.1:PORT (8000)")
     parser.add_argument("--json", action="store_true", help='print {"url", "start"} when ready')
     options = parser.parse_args(arguments)
-    check_port(options.port)
     folder = folders.home()
     if folders.is_half_built(folder):
         raise Stop(
@@ -45,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     variables = variables_for(folder, options.port)
     url = url_of(options.port)
     try:
-        with folders.in_use(folder), supervised() as children:
+        with claim_port(options.port), folders.in_use(folder), supervised() as children:
             prepare(variables)
             start_server(children, options.port, variables)
             start_worker(children, variables)

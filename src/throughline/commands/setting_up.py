@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-from throughline.commands.speaking import INTERRUPTED, Stop, say
+from throughline.commands.speaking import BAD_INPUT, INTERRUPTED, Stop, say
 
 ROOT = Path(__file__).resolve().parents[3]
 LOCKS = ROOT / "requirements"
@@ -71,8 +71,9 @@ def launch(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        say(sentence_for(str(error)) or f"The set-up failed: {error}.")
-        return 1
+        reason = sentence_for(str(error))
+        say(reason or f"The set-up failed: {error}.")
+        return BAD_INPUT if reason else 1
 
 
 def environment_folder() -> Path:
@@ -200,8 +201,8 @@ def check_folder(environment: Path) -> None:
         return
     if not environment.is_dir() or any(environment.iterdir()):
         raise Stop(
-            f"{environment} was not made by ./throughline. Remove it, or name another folder in "
-            "THROUGHLINE_ENV."
+            f"{environment} was not made by ./throughline, so it is left as it is. Move it away, or "
+            "name another folder in THROUGHLINE_ENV."
         )
 
 
@@ -289,7 +290,9 @@ def run(environment: Path, what: str, command: Sequence[str]) -> None:
         with (environment / LOG).open("a", encoding="utf-8") as log:
             log.write(f"{what}: {' '.join(command)}\n{done.stdout}\n")
         reason = sentence_for(done.stdout)
-        raise Stop(reason or f"{what} failed; {environment / LOG} says why.", 1)
+        if reason:
+            raise Stop(reason)
+        raise Stop(f"{what} failed; {environment / LOG} says why.", 1)
 
 
 def variables() -> dict[str, str]:
@@ -298,7 +301,24 @@ def variables() -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if name not in dropped}
     if Path("/etc/ssl/certs/ca-certificates.crt").exists():
         ours.setdefault("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt")
+    if not may_write(cache_folder()):
+        ours["UV_NO_CACHE"] = "1"
     return ours
+
+
+def cache_folder() -> Path:
+    """Return where the installer keeps what it fetched."""
+    if given := os.environ.get("UV_CACHE_DIR"):
+        return Path(given)
+    shared = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
+    return Path(shared) / "uv"
+
+
+def may_write(folder: Path) -> bool:
+    """Return whether this user may write in the folder, or make it."""
+    while not os.access(folder, os.F_OK) and folder != folder.parent:
+        folder = folder.parent
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 SIGNS = (
@@ -307,7 +327,7 @@ SIGNS = (
         "The disk is full: the set-up needs about 700 MB. Make room, then run the same command again.",
     ),
     (
-        ("do not match the hashes", "Hash mismatch", "hash mismatch", "HASHES DO NOT MATCH"),
+        ("do not match the hashes", "Hash mismatch", "hash mismatch", "DO NOT MATCH THE HASHES"),
         "A downloaded package is not the one that the lock names, so nothing of it was installed. "
         "Run the same command again; if it happens twice, tell whoever runs your package mirror.",
     ),
@@ -320,8 +340,10 @@ SIGNS = (
         "mirror), then run the same command again; what was fetched is kept.",
     ),
     (
-        ("Permission denied", "Errno 13", "os error 13", "Read-only file system"),
-        "The set-up may not write here. Run it in a folder of your own, or name one in THROUGHLINE_ENV.",
+        ("Permission denied", "Errno 13", "os error 13", "Read-only file system", "Not a directory",
+         "Errno 17"),
+        "The set-up may not write here. Work in a copy of your own, or name a folder of your own in "
+        "THROUGHLINE_ENV (and one for the data in THROUGHLINE_HOME).",
     ),
 )  # fmt: skip
 """What installers print, and what it means to a person."""
