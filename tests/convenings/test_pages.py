@@ -48,7 +48,7 @@ def test_a_fellow_reads_dates_place_and_agenda_and_answers(
         "Engaging families and community",
         PLACE,
         "Protected time to reflect",
-        "9:00 am ET",
+        "9:00–9:30 am ET",
     ):
         assert words in text
     assert sent.status_code == 302
@@ -264,3 +264,34 @@ def test_what_is_owed_is_an_answer_and_a_place(two_networks: TwoNetworks) -> Non
     }
     for draft in Event.objects.filter(state=EventState.DRAFT):
         place_event(draft, place_words=PLACE, by=None, now=NOW)
+
+
+def test_staff_read_the_answers_by_district_and_who_has_not_said(
+    two_networks: TwoNetworks, as_person: SignIn
+) -> None:
+    event = make_event(two_networks.ours, districts=2)
+    seat = seat_of_fellow(event)
+    as_person(seat.person).post(
+        f"/convenings/seats/{seat.ref}/answer/", {f"seat-{seat.ref}-coming": "yes"}
+    )
+    silent = Seat.objects.exclude(pk=seat.pk).select_related("person").get()
+
+    page = as_person(two_networks.our_director).get(f"/convenings/{event.ref}/overview/")
+
+    text = " ".join(page.content.decode().split())
+    replies = text[text.index("Replies by district") : text.index("The list of all 2 people")]
+    assert "1 of 1" in replies and "0 of 1" in replies
+    assert str(silent.person) in replies and str(seat.person) not in replies
+    assert "asked for by" in text
+
+
+def test_staff_of_two_cohorts_read_each_ones_dates_apart(
+    two_networks: TwoNetworks, as_person: SignIn
+) -> None:
+    first, second = (make_cohort(two_networks.ours, label=one) for one in ("Spring", "Fall"))
+    for cohort in (first, second):
+        make_events(cohort)
+
+    page = as_person(two_networks.our_director).get("/convenings/").content.decode()
+
+    assert "To come: Spring" in page and "To come: Fall" in page

@@ -101,3 +101,15 @@ def test_minutes_are_said_in_hours_when_there_are_some(count, said):
 )
 def test_three_people_are_named_and_more_are_counted(names, said):
     assert spelling.listed(names) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ((14, 0), (14, 30), "9:00–9:30 am ET"),
+        ((16, 30), (17, 30), "11:30 am – 12:30 pm ET"),
+    ],
+)
+def test_a_stretch_of_a_day_says_its_half_and_its_zone_once(first, last, said):
+    start, end = (datetime(2026, 12, 4, *one, tzinfo=UTC) for one in (first, last))
+    assert spelling.times(start, end, "America/New_York") == said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from throughline.convenings.enums import SeatPart, SeatState
 from throughline.convenings.models import Block, Event, Seat, SeatBlock, Session
 from throughline.meetings.enums import THERE, Mark
 from throughline.meetings.models import Attendance, Occasion
+from throughline.programs.models import DistrictEngagement
 from throughline.ui import spelling
 
 
@@ -23,6 +25,10 @@ class AgendaPart:
 
     session: Session
     starts_at: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.session.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,15 @@ class Tally:
     not_coming: int
     no_reply: int
     guests: int
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictReplies:
+    """The answers of one district in a line, and whose answer is missing."""
+
+    engagement: DistrictEngagement
+    tally: Tally
+    silent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +192,23 @@ def tally_of(guests: list[Guest]) -> Tally:
         no_reply=sum(one.seat.state == SeatState.HELD for one in guests),
         guests=sum(one.is_guest for one in guests),
     )
+
+
+def replies_of(
+    guests: list[Guest], districts: Iterable[DistrictEngagement]
+) -> list[DistrictReplies]:
+    """Return a line for each of these districts, also where nobody has a seat yet."""
+    by_district: dict[int, list[Guest]] = defaultdict(list)
+    for guest in guests:
+        by_district[guest.seat.registration.engagement_id or 0].append(guest)
+    return [
+        DistrictReplies(one, tally_of(by_district[one.pk]), _silent(by_district[one.pk]))
+        for one in districts
+    ]
+
+
+def _silent(guests: list[Guest]) -> str:
+    return ", ".join(one.name for one in guests if one.seat.state == SeatState.HELD)
 
 
 def arrivals_of(block: Block) -> list[Arrival]:

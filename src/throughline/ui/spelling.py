@@ -64,6 +64,16 @@ def clock_time(value: datetime, zone: str | tzinfo | None = None) -> str:
     return f"{date_format(local, shape).lower()} {zone_name(local)}"
 
 
+def times(first: datetime, last: datetime, zone: str | tzinfo | None = None) -> str:
+    """Return "9:00–9:30 am ET", or "11:30 am – 12:30 pm ET" across noon."""
+    start, end = clock_time(first, zone), clock_time(last, zone)
+    start = start.removesuffix(f" {zone_name(first.astimezone(zone_of(zone)))}")
+    half = start.rpartition(" ")[2]
+    if f" {half} " in end:
+        return f"{start.removesuffix(f' {half}')}–{end}"
+    return f"{start} – {end}"
+
+
 def moment(value: datetime | None, zone: str | tzinfo | None = None) -> str:
     """Return "Fri, Dec 4, 9:00 am ET" in a zone, or in the reader's own."""
     if value is None:

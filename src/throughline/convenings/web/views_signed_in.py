@@ -42,14 +42,27 @@ def events(request: SignedInRequest) -> HttpResponse:
         seat.event_id: seat
         for seat in Seat.objects.visible_to(request.person).filter(person__in=request.person.ids)
     }
-    rows = [(event, seats.get(event.pk)) for event in found]
     context = {
-        "coming": [row for row in rows if row[0].last_day is None or row[0].last_day >= today],
-        "past": [row for row in rows if row[0].last_day is not None and row[0].last_day < today],
+        "groups": _groups(found, seats, today),
         "words": words_of(found[0].scope.cohort.version) if found else None,
         "is_staff": request.person.is_staff,
     }
     return render(request, "convenings/events.html", context)
+
+
+def _groups(
+    events: list[Event], seats: dict[int, Seat], today: date
+) -> list[tuple[str, list[tuple[Event, Seat | None]]]]:
+    """Return what is to come and what is past, cohort by cohort where there are several."""
+    has_several = len({one.scope_id for one in events}) > 1
+    found: dict[str, list[tuple[Event, Seat | None]]] = {}
+    ordered = sorted(events, key=lambda one: (one.scope.cohort.starts_on, one.scope_id))
+    for is_past, title in ((False, _("To come")), (True, _("Past"))):
+        for one in ordered:
+            if (one.last_day is not None and one.last_day < today) == is_past:
+                label = f"{title}: {one.scope.cohort}" if has_several else title
+                found.setdefault(label, []).append((one, seats.get(one.pk)))
+    return list(found.items())
 
 
 @page("signed-in")

@@ -20,8 +20,15 @@ from throughline.convenings.actions import (
 )
 from throughline.convenings.enums import EventState
 from throughline.convenings.models import Event
-from throughline.convenings.queries import in_how_many_days, place_in_series
-from throughline.convenings.rosters import Tally, agenda_of, guests_of, next_half_day, tally_of
+from throughline.convenings.queries import ANSWER_BEFORE, in_how_many_days, place_in_series
+from throughline.convenings.rosters import (
+    Tally,
+    agenda_of,
+    guests_of,
+    next_half_day,
+    replies_of,
+    tally_of,
+)
 from throughline.convenings.rules import missing
 from throughline.convenings.web.forms import CancelForm, MoveForm, PlaceForm
 from throughline.core import clock
@@ -30,6 +37,7 @@ from throughline.core.pages import page
 from throughline.people.http import SignedInRequest
 from throughline.programs.models import DistrictEngagement
 from throughline.programs.words import words_of
+from throughline.ui import spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +66,26 @@ def _show(request: SignedInRequest, event: Event, form: PlaceForm | None = None)
     cohort = event.scope.cohort
     guests = guests_of(event)
     agenda = agenda_of(event)
+    districts = list(
+        DistrictEngagement.objects.visible_to(request.person)
+        .seated()
+        .filter(cohort=cohort)
+        .select_related("district")
+        .order_by("district__name")
+    )
     given = {"theme": event.theme, "place_words": event.place_words}
     context = {
         "event": event,
         "words": words_of(cohort.version),
         "eyebrow": place_in_series(event, cohort),
         "when": in_how_many_days(event.first_day, clock.today(event.zone)),
-        "figures": _figures(tally_of(guests)),
+        "figures": _figures(event, tally_of(guests)),
         "agenda": agenda,
         "desk": next_half_day(agenda, clock.now()),
         "guests": guests,
         "missing": missing(event),
-        "districts": DistrictEngagement.objects.visible_to(request.person)
-        .seated()
-        .filter(cohort=cohort)
-        .select_related("district")
-        .order_by("district__name"),
+        "districts": districts,
+        "replies": replies_of(guests, districts),
         "form": form or PlaceForm(initial=given),
         "is_draft": event.state == EventState.DRAFT,
         "is_open": event.state in {EventState.PUBLISHED, EventState.HAPPENED},
@@ -83,17 +95,23 @@ def _show(request: SignedInRequest, event: Event, form: PlaceForm | None = None)
     return render(request, "convenings/overview.html", context, status=status)
 
 
-def _figures(tally: Tally) -> list[Figure]:
-    both = tally.coming - tally.one_day
+def _figures(event: Event, tally: Tally) -> list[Figure]:
+    some = _("%(all)d to all of it, %(some)d for one day")
+    split = {"all": tally.coming - tally.one_day, "some": tally.one_day}
+    asked_by = spelling.day(event.first_day - ANSWER_BEFORE) if event.first_day else ""
     return [
         Figure(
             _("Coming"),
             tally.coming,
             _("of %(n)d") % {"n": tally.asked},
-            _("%(all)d to all of it, %(some)d for one day") % {"all": both, "some": tally.one_day},
+            some % split if tally.one_day else _("to all of it"),
         ),
         Figure(_("Not coming"), tally.not_coming),
-        Figure(_("No reply"), tally.no_reply),
+        Figure(
+            _("No reply"),
+            tally.no_reply,
+            note=_("asked for by %(day)s") % {"day": asked_by} if tally.no_reply else "",
+        ),
         Figure(_("Guests"), tally.guests),
     ]
 

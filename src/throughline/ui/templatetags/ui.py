@@ -45,6 +45,12 @@ def clock_time(value: datetime, zone: str | tzinfo | None = None) -> str:
 
 
 @register.simple_tag
+def times(first: datetime, last: datetime, zone: str | tzinfo | None = None) -> str:
+    """Print from when to when: "9:00–9:30 am ET"."""
+    return spelling.times(first, last, zone)
+
+
+@register.simple_tag
 def minutes(count: int | None) -> str:
     """Print a length of time: "1 h 30 min"."""
     return spelling.minutes(count)
