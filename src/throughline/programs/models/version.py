@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from throughline.core.repeated import RepeatedJSON
 from throughline.people.models import Network
 from throughline.programs.enums import VersionState
 from throughline.programs.models.program import Program
@@ -22,7 +23,7 @@ class BlueprintVersion(models.Model):
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     source = models.TextField()
-    parsed = models.JSONField()
+    parsed = RepeatedJSON()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=20, choices=VersionState, default=VersionState.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
