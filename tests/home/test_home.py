@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import TwoNetworks
+from tests.factories.admissions import make_call
 from tests.factories.inquiry import make_challenge, make_real_team
 from tests.factories.people import NOW, make_person, make_staff
 from tests.factories.programs import fellow_of, make_cohort, make_engagement, place_events
@@ -54,6 +55,22 @@ def test_a_visitor_reads_length_cost_rules_and_dates_without_an_account(
     assert "You bring a design team of 5 to 7 people. An existing team is welcome." in page
     assert "Travel, lodging, meals and materials are paid for each fellow." in page
     assert "Funded by The Atlantic Philanthropies." in page
+    assert "people in your design team" in page and "AL, AR, DC" in page
+    assert "Program coordination team answers" in page
+
+
+def test_a_visitor_reads_the_dates_in_a_zone_of_her_choice_with_the_hosts_beside(
+    as_person: AsPerson,
+):
+    call = make_call()
+    address, client = f"/p/{call.cohort.program.ref}/", as_person(None)
+
+    plain = client.get(address).content.decode()
+    chosen = client.get(address, {"zone": "America/Denver"}).content.decode()
+
+    assert "11:59 pm ET" in plain and "9:59 pm MT" not in plain
+    assert "9:59 pm MT (11:59 pm ET)" in chosen
+    assert "11:59 pm ET" in client.get(address, {"zone": "../etc"}).content.decode()
 
 
 def test_words_of_a_strangers_file_are_printed_and_never_run(

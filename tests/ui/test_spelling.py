@@ -90,6 +90,14 @@ def test_minutes_are_said_in_hours_when_there_are_some(count, said):
 
 
 @pytest.mark.parametrize(
+    ("count", "said"),
+    [(45, "45 minutes"), (60, "1 hour"), (90, "1½ hours"), (125, "2 hours"), (None, "")],
+)
+def test_a_sentence_says_hours_in_halves(count, said):
+    assert spelling.hours(count) == said
+
+
+@pytest.mark.parametrize(
     ("names", "said"),
     [
         ([], ""),

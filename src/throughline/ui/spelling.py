@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from throughline.core import clock
 
@@ -101,6 +101,17 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def hours(count: int | None) -> str:
+    """Return "2 hours", "1½ hours" or "45 minutes", for a sentence: halves of an hour are enough."""
+    if not count:
+        return ""
+    if count < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", count) % {"n": count}
+    whole, half = divmod(round(count / 30), 2)
+    said = f"{whole}½" if half else str(whole)
+    return ngettext("%(n)s hour", "%(n)s hours", whole + half) % {"n": said}
 
 
 def minutes(count: int | None) -> str:

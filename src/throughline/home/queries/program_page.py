@@ -68,6 +68,7 @@ class ProgramPage:
     numbers: Sequence[Number]
     who: str
     rules: Sequence[Said]
+    states: str
     team: Sequence[str]
     does: Sequence[Said]
     stands_for: Sequence[str]
@@ -144,6 +145,7 @@ def _page(
         numbers=list(_numbers(version, words))[:MOST_NUMBERS],
         who=words.fill(admissions.who),
         rules=[Said(rule.key, words.fill(rule.passes)) for rule in admissions.eligibility],
+        states=_states(version, admissions),
         team=list(_team(version, words)),
         does=[Said(words.fill(one.title), words.fill(one.text)) for one in settings.benefits],
         stands_for=[words.fill(one.text) for one in settings.statements],
@@ -196,6 +198,20 @@ def _numbers(version: BlueprintVersion, words: Words) -> Iterator[Number]:
             yield Number(number, f"{unit}: {key.replace('-', ' ')}")
     if price := _price(version):
         yield Number(price, _price_words(version))
+    for ring in section(version, "teams", TeamsSection).rings.values():
+        if isinstance(ring.min, int) and isinstance(ring.max, int):
+            people = _("people in your %(team)s") % {"team": words.one(ring.word)}
+            yield Number(f"{ring.min}–{ring.max}", people)
+
+
+def _states(version: BlueprintVersion, admissions: AdmissionsSection) -> str:
+    """Return the states that a rule on the district's state lists, or nothing."""
+    lists = version.parsed.get("lists", {})
+    for rule in admissions.eligibility:
+        fact, _is_in, listed = str(rule.rule).partition(" in list.")
+        if fact == "district.state" and listed in lists:
+            return ", ".join(str(state) for state in lists[listed])
+    return ""
 
 
 def _prices(version: BlueprintVersion) -> list[Price]:

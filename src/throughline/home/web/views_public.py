@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from throughline.core import clock
@@ -11,6 +12,14 @@ from throughline.core.pages import page
 from throughline.home.queries.front import home_of, programs_of
 from throughline.home.queries.program_page import program_page
 from throughline.programs.models import Program
+
+ZONES = {
+    "America/New_York": _("Eastern time (ET)"),
+    "America/Chicago": _("Central time (CT)"),
+    "America/Denver": _("Mountain time (MT)"),
+    "America/Los_Angeles": _("Pacific time (PT)"),
+}
+"""Zones in which a visitor may read the dates; the host's own stands beside."""
 
 
 @page("public")
@@ -36,5 +45,13 @@ def program(request: HttpRequest, ref: str) -> HttpResponse:
     shown = program_page(person, found, now=clock.now())
     if shown is None:
         raise Http404
-    context = {"page": shown, "words": shown.words, "site_name": str(found.network)}
+    host_zone = shown.call.zone if shown.call else ""
+    asked = request.GET.get("zone", "")
+    context = {
+        "page": shown,
+        "words": shown.words,
+        "site_name": str(found.network),
+        "zones": ZONES.items(),
+        "zone": asked if asked in ZONES else host_zone,
+    }
     return render(request, "home/program.html", context)

@@ -51,6 +51,12 @@ def times(first: datetime, last: datetime, zone: str | tzinfo | None = None) -> 
 
 
 @register.simple_tag
+def hours(count: int | None) -> str:
+    """Print a length of time for a sentence: "2 hours"."""
+    return spelling.hours(count)
+
+
+@register.simple_tag
 def minutes(count: int | None) -> str:
     """Print a length of time: "1 h 30 min"."""
     return spelling.minutes(count)
