@@ -10,6 +10,7 @@ from throughline.ledger.queries.balances import (
     source_for,
 )
 from throughline.ledger.queries.cohort_page import (
+    QUIET_AFTER,
     CohortLedger,
     Line,
     TrailEntry,
@@ -19,6 +20,7 @@ from throughline.ledger.queries.cohort_page import (
 )
 
 __all__ = [
+    "QUIET_AFTER",
     "Balance",
     "CohortLedger",
     "Line",

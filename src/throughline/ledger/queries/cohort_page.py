@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -98,7 +99,9 @@ def ledger_of_cohort(
     counted = [(one, line) for one, line in lines if not one.is_on_request]
     chosen = next((one for one in promises if one.key == promise_key), None)
     chosen = chosen or next((one for one, _line in counted or lines), None)
-    holders = _holder_lines(chosen, held[chosen.pk], sums, today) if chosen else []
+    holders = []
+    if chosen:
+        holders = _holder_lines(chosen, held[chosen.pk], sums, today, cohort.starts_on)
     gone, days = cohort.share_elapsed(today)
     return CohortLedger(
         promises=counted,
@@ -131,7 +134,10 @@ class TrailEntry:
 
 
 def last_entries(person: Person, promise: Promise, *, limit: int = 8) -> list[TrailEntry]:
-    """Return the last entries of a promise, corrections and what they crossed out included."""
+    """Return the last entries of a promise, corrections and what they crossed out included.
+
+    Entries of one kind that were written for one holder on one day are one line.
+    """
     entries = (
         Entry.objects.visible_to(person)
         .filter(entitlement__promise=promise)
@@ -140,17 +146,27 @@ def last_entries(person: Person, promise: Promise, *, limit: int = 8) -> list[Tr
             "entitlement__engagement__district", "entitlement__holder_person",
             "entitlement__holder_scope", "reverses", "reversal",
         )
-        .order_by("-pk")[:limit]
+        .order_by("-pk")[: limit * 4]
     )  # fmt: skip
-    return [
-        TrailEntry(
-            on=entry.happened_on,
-            holder=holder_name(entry.entitlement),
-            words=_entry_words(entry, promise.unit),
-            is_crossed_out=getattr(entry, "reversal", None) is not None,
-        )
-        for entry in entries
+    return [_trail_entry(list(some), promise.unit) for _key, some in groupby(entries, _sort_of)][
+        :limit
     ]
+
+
+def _sort_of(entry: Entry) -> tuple[object, ...]:
+    is_crossed_out = getattr(entry, "reversal", None) is not None
+    corrects = entry.pk if entry.reverses is not None else None
+    return entry.happened_on, entry.entitlement_id, entry.kind, is_crossed_out, corrects
+
+
+def _trail_entry(same: list[Entry], unit: str) -> TrailEntry:
+    first = same[0]
+    return TrailEntry(
+        on=first.happened_on,
+        holder=holder_name(first.entitlement),
+        words=_entry_words(first, sum(one.quantity for one in same), unit),
+        is_crossed_out=getattr(first, "reversal", None) is not None,
+    )
 
 
 def _promise_line(promise: Promise, held: list[Entitlement], sums: dict[int, Sums]) -> Line:
@@ -170,14 +186,18 @@ def _without_handed_over(sums: Sums) -> Sums:
 
 
 def _holder_lines(
-    promise: Promise, held: list[Entitlement], sums: dict[int, Sums], today: date
+    promise: Promise,
+    held: list[Entitlement],
+    sums: dict[int, Sums],
+    today: date,
+    begun: date,
 ) -> list[Line]:
     last = _last_deliveries(held)
     grouped: dict[str, list[Entitlement]] = defaultdict(list)
     for one in held:
         grouped[holder_name(one)].append(one)
     return [
-        _holder_line(promise, name, some, sums, last, today)
+        _holder_line(promise, name, some, sums, last, today, begun)
         for name, some in sorted(grouped.items())
     ]
 
@@ -189,11 +209,15 @@ def _holder_line(
     sums: dict[int, Sums],
     last: dict[int, date],
     today: date,
+    begun: date,
 ) -> Line:
     total = _without_handed_over(sum((sums.get(one.pk, Sums()) for one in held), Sums()))
     people = [str(one.holder_person) for one in held if one.holder_person_id]
     deliveries = [last[one.pk] for one in held if one.pk in last]
     flag, tone = _flag(promise, held[0].engagement, total, max(deliveries, default=None), today)
+    untouched = total.granted > 0 and not deliveries and not total.scheduled
+    if not flag and untouched and today - begun > QUIET_AFTER:
+        flag, tone = _("Nothing delivered or booked yet"), "warn"
     return Line(name, ", ".join(people), promise.unit, total, not promise.is_on_request, flag, tone)
 
 
@@ -238,8 +262,8 @@ def _total(promise: Promise, holders: list[Line]) -> Line:
     return Line(_("All"), "", promise.unit, total, not promise.is_on_request)
 
 
-def _entry_words(entry: Entry, unit: str) -> str:
-    quantity = in_words(entry.quantity, unit)
+def _entry_words(entry: Entry, number: int, unit: str) -> str:
+    quantity = in_words(number, unit)
     if entry.kind == EntryKind.REVERSED and entry.reverses is not None:
         was = EntryKind(entry.reverses.kind).label
         return _("Corrected: the entry “%(was)s” of %(amount)s does not count.") % {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from throughline.core import clock
 from throughline.core.pages import page
-from throughline.ledger.queries import balances, last_entries, ledger_of_cohort
+from throughline.ledger.queries import QUIET_AFTER, balances, last_entries, ledger_of_cohort
 from throughline.people.http import SignedInRequest
 from throughline.programs.models import Cohort
 from throughline.programs.queries import cohort_tabs
@@ -32,6 +32,7 @@ def cohort(request: SignedInRequest, ref: str) -> HttpResponse:
         "ledger": ledger,
         "flagged": [line for line in ledger.holders if line.flag],
         "entries": last_entries(request.person, ledger.chosen) if ledger.chosen else [],
+        "quiet_days": QUIET_AFTER.days,
         "month": found.month_on(today),
         "tabs": cohort_tabs(request.person, found, request.path),
         "words": words_of(found.version),
