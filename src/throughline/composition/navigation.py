@@ -36,6 +36,8 @@ def account_menu(request: HttpRequest) -> list[NavItem]:
     if person is None:
         return []
     items = [NavItem(_("You"), reverse("people:you"))]
+    if IN_A_DISTRICT & {role for role, _scope in person.live_roles}:
+        items.append(NavItem(_("What we were promised"), reverse("ledger:promised")))
     if person.is_staff:
         items.append(NavItem(_("Programs"), reverse("programs:cohorts")))
         items.append(NavItem(_("Evidence"), reverse("evidence:districts")))
@@ -48,11 +50,15 @@ def _overview(person: Person, cohort: Cohort) -> NavItem:
     return NavItem(_("Overview"), reverse("home:cohort", args=[cohort.ref]))
 
 
+def _owed(person: Person, cohort: Cohort) -> NavItem:
+    return NavItem(_("Who owes what"), reverse("home:owed", args=[cohort.ref]))
+
+
 def _ledger(person: Person, cohort: Cohort) -> NavItem:
     return NavItem(_("Promised and delivered"), reverse("ledger:cohort", args=[cohort.ref]))
 
 
-cohort_tabs = (_overview, _ledger)
+cohort_tabs = (_overview, _owed, _ledger)
 """Pages of higher apps about one cohort."""
 
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("p/<str:ref>/draft/", views_staff.draft, name="draft"),
     path("cohort/", views_staff.first_cohort, name="first_cohort"),
     path("cohort/<str:ref>/", views_staff.cohort, name="cohort"),
+    path("cohort/<str:ref>/owed/", views_staff.owed, name="owed"),
 ]

@@ -10,11 +10,13 @@ from throughline.core import clock
 from throughline.core.pages import page
 from throughline.home.queries.cohort_page import cohort_page
 from throughline.home.queries.front import cohort_of_staff
+from throughline.home.queries.owed import owed_page
 from throughline.home.queries.program_page import page_of_draft
 from throughline.people.http import SignedInRequest
 from throughline.programs.drafts import draft_of
 from throughline.programs.models import Cohort, Program
 from throughline.programs.rules import can_import
+from throughline.programs.words import words_of
 
 
 @page("staff")
@@ -47,3 +49,14 @@ def cohort(request: SignedInRequest, ref: str) -> HttpResponse:
     found = get_object_or_404(staffed.select_related("version", "program"), ref=ref)
     shown = cohort_page(request.person, found, now=clock.now())
     return render(request, "home/cohort.html", {"page": shown, "words": shown.words})
+
+
+@page("staff")
+@require_GET
+def owed(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Show what is open in a cohort, person by person, late things first."""
+    staffed = Cohort.objects.visible_to(request.person).staffed_by(request.person)
+    found = get_object_or_404(staffed.select_related("version", "program"), ref=ref)
+    shown = owed_page(request.person, found, kind=request.GET.get("kind", ""), now=clock.now())
+    context = {"cohort": found, "page": shown, "words": words_of(found.version)}
+    return render(request, "home/owed.html", context)
