@@ -229,8 +229,9 @@ class AdmissionsSection(Table):
 
     def blanks(self, speech: Speech) -> Iterator[str]:
         """Who can apply, when each stage opens and closes, and how applications are read."""
-        for number, rule in enumerate(self.eligibility):
-            yield f"Who can apply: [[eligibility.{number}.passes]] Otherwise: [[eligibility.{number}.otherwise]]."
+        for number in range(len(self.eligibility)):
+            at = f"eligibility.{number}"
+            yield f"Who can apply: [[{at}.passes]] Otherwise: [[{at}.otherwise]]."
         for number, stage in enumerate(self.stages):
             at = f"stages.{number}"
             yield f"{stage.title} opens [[{at}.opens]] and closes [[{at}.closes]] at [[{at}.close_time]]."

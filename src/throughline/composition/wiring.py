@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from throughline.admissions.actions.follow_calendar import follow_calendar as call_follows
 from throughline.admissions.actions.keep_ties import ties_of_person_changed
 from throughline.admissions.actions.open_call import open_call
 from throughline.coaching.actions.follow_succession import follow_succession as pass_coaching_on
 from throughline.composition.navigation import account_menu, cohort_tabs, main_menu
 from throughline.composition.sections import load, look_at, shipped
+from throughline.convenings.actions.follow_calendar import follow_calendar as follow_dates
 from throughline.convenings.actions.follow_succession import follow_leaver as give_seats_up
 from throughline.convenings.actions.follow_succession import follow_succession as pass_seats_on
 from throughline.convenings.actions.plan_events import plan_events
@@ -18,12 +20,15 @@ from throughline.evidence import hooks as evidence
 from throughline.evidence.actions import load_places
 from throughline.inquiry.queries import next_step
 from throughline.ledger import hooks as ledger
+from throughline.ledger.actions.follow_version import follow_version
+from throughline.ledger.actions.follow_version import for_whom as promises_for_whom
 from throughline.ledger.actions.hand_over import hand_over
 from throughline.ledger.actions.make_promises import make_promises
 from throughline.people import hooks as people
 from throughline.programs import hooks as programs
 from throughline.teams import hooks as teams
 from throughline.teams.actions.activate_team import end_teams_of
+from throughline.teams.queries import for_whom as teams_for_whom
 from throughline.ui import navigation
 
 Hook = TypeVar("Hook")
@@ -37,6 +42,8 @@ def connect() -> None:
     navigation.NAVIGATION = main_menu
     navigation.ACCOUNT = account_menu
     listen(programs.COHORT_OPENED, make_promises, plan_events, open_call)
+    listen(programs.COHORT_REPLANNED, follow_version, follow_dates, call_follows)
+    listen(programs.UPGRADE_FOR_WHOM, promises_for_whom, teams_for_whom)
     listen(programs.MAY_PUBLISH, may_publish)
     listen(programs.SUCCEEDED, hand_over, pass_seats_on, pass_coaching_on)
     listen(ledger.ENGAGEMENT_OPENED, expect_newcomers)

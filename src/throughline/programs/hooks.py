@@ -10,7 +10,7 @@ from throughline.core.decision import Decision
 from throughline.people.models import Person
 from throughline.programs.blueprints import Looked
 from throughline.programs.calendar import Planned
-from throughline.programs.models import Cohort, DistrictEngagement, Succession
+from throughline.programs.models import BlueprintVersion, Cohort, DistrictEngagement, Succession
 from throughline.ui.navigation import NavItem
 
 
@@ -41,6 +41,15 @@ SHIPPED: Callable[[], Sequence[str]] | None = None
 
 COHORT_OPENED: list[Callable[[Cohort, Person | None, datetime], object]] = []
 """A cohort was made: promises, events and the call for applications follow."""
+
+COHORT_REPLANNED: list[Callable[[Cohort, Person | None, datetime], object]] = []
+"""Dates, words or promises of an open cohort changed: what hangs on them follows.
+
+Listeners compare with the cohort's calendar and version, so hearing it twice is harmless.
+"""
+
+UPGRADE_FOR_WHOM: list[Callable[[Cohort, BlueprintVersion], Sequence[str]]] = []
+"""Says in sentences whom a later version would change something for."""
 
 MAY_PUBLISH: list[Callable[[Cohort], Decision]] = []
 """May this cohort be published? Every refusal is shown."""

@@ -128,7 +128,7 @@ def _titled(one: Planned, speech: Speech) -> str:
 
 def _value(change: Change, speech: Speech) -> Move:
     note = _("%(before)s becomes %(after)s") % {
-        "before": _said(change.before, speech), "after": _said(change.after, speech),
+        "before": said(change.before, speech), "after": said(change.after, speech),
     }  # fmt: skip
     if change.before is None and isinstance(change.after, dict):
         note = _("New")
@@ -143,7 +143,8 @@ def _named(change: Change) -> str:
     return f"{title_of(change.section)}: {rest}" if rest else title_of(change.section)
 
 
-def _said(value: Any, speech: Speech) -> str:
+def said(value: Any, speech: Speech | None = None) -> str:
+    """Say a value of the file in quotes, short; a table is just another one."""
     if value is None or value == []:
         return _("nothing")
     if isinstance(value, bool):
@@ -152,7 +153,7 @@ def _said(value: Any, speech: Speech) -> str:
         value = ", ".join(value)
     if isinstance(value, list | dict):
         return _("another table")
-    text = _in_words(speech.fill(str(value)))
+    text = _in_words(speech.fill(str(value)) if speech else str(value))
     return f"“{text}”" if len(text) <= SHOWN else f"“{text[: SHOWN - 1]}…”"
 
 

@@ -12,8 +12,14 @@ from django.utils.translation import gettext as _
 
 from throughline.people.models import Person, RoleAssignment
 from throughline.programs import hooks
-from throughline.programs.enums import ENGAGEMENT_MAY_BECOME, CohortState, EngagementState
+from throughline.programs.enums import (
+    ENGAGEMENT_MAY_BECOME,
+    CohortState,
+    EngagementState,
+    VersionState,
+)
 from throughline.programs.models import (
+    BlueprintVersion,
     CalendarItem,
     Cohort,
     CohortSeat,
@@ -50,6 +56,14 @@ def cohorts_of_staff(person: Person) -> QuerySet[Cohort]:
         )
         .order_by("-starts_on", "pk")
     )
+
+
+def later_version(cohort: Cohort) -> int | None:
+    """Return the number of the newest published version after the cohort's, if there is one."""
+    later = BlueprintVersion.objects.filter(
+        program=cohort.program_id, state=VersionState.PUBLISHED, number__gt=cohort.version.number
+    )
+    return later.order_by("-number").values_list("number", flat=True).first()
 
 
 def districts_of(person: Person, cohort: Cohort) -> list[DistrictLine]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,9 +14,11 @@ from django.utils.translation import ngettext
 from throughline.core.todo import ToDo
 from throughline.people.models import Person, RoleAssignment
 from throughline.programs.enums import SEATED_STATES
-from throughline.programs.models import DistrictEngagement
+from throughline.programs.models import BlueprintVersion, Cohort, DistrictEngagement
 from throughline.programs.rules import LEADS
-from throughline.teams.blueprint import Composition
+from throughline.programs.sections import section
+from throughline.programs.words import words_of
+from throughline.teams.blueprint import Composition, TeamsSection
 from throughline.teams.enums import (
     JOINED_STATES,
     LIVE_MEMBER_STATES,
@@ -192,3 +194,38 @@ def _roster_owed(district: DistrictEngagement, team: Team) -> ToDo | None:
         about=district.district.name,
         weight=2,
     )
+
+
+def for_whom(cohort: Cohort, version: BlueprintVersion) -> list[str]:
+    """Say which teams a later version's sizes would no longer fit. Two queries."""
+    rings = section(version, "teams", TeamsSection).rings
+    words = words_of(version)
+    sizes: dict[str, list[int]] = {key: [] for key in rings}
+    live = Team.objects.filter(
+        engagement__cohort=cohort, state__in=LIVE_TEAM_STATES, ring__in=rings
+    ).annotate(
+        size=Count(
+            "memberships",
+            filter=Q(memberships__state__in=LIVE_MEMBER_STATES, memberships__counts_to_size=True),
+        )
+    )
+    for ring, size in live.values_list("ring", "size"):
+        sizes[ring].append(size)
+    found = []
+    for key, one in rings.items():
+        word = words.other(one.word)
+        above = [size for size in sizes[key] if isinstance(one.max, int) and size > one.max]
+        below = [size for size in sizes[key] if isinstance(one.min, int) and size < one.min]
+        if above:
+            found.append(
+                _("%(count)d %(teams)s are above the new most of %(most)s; they stay as they are.")
+                % {"count": len(above), "teams": word, "most": one.max}
+            )
+        if below:
+            found.append(
+                _(
+                    "%(count)d %(teams)s are below the new least of %(least)s; they stay as they are."
+                )
+                % {"count": len(below), "teams": word, "least": one.min}
+            )
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -34,32 +35,52 @@ def make_call(cohort: Cohort, *, by: Person | None, now: datetime) -> Call | Non
     known = Call.objects.filter(cohort=cohort).first()
     if known is not None:
         return known
+    fields = planned_call(cohort, now)
+    if fields is None:
+        return None
+    call = Call.objects.create(
+        network_id=cohort.network_id, cohort=cohort, label=cohort.label, **fields
+    )
+    reads = next((one for one in admissions_of(cohort.version).stages if one.rubric), None)
+    if reads is not None and call.rubric is not None:
+        _phase(call, reads, call.rubric, _Dates(cohort))
+    trail.record(by, "opened", call, now=now, scope=cohort.scope_id)
+    return call
+
+
+def planned_call(cohort: Cohort, now: datetime) -> dict[str, Any] | None:
+    """Return what the call of this cohort is by its version and calendar; nothing if nobody applies."""
     stages = admissions_of(cohort.version).stages
     asks = next((stage for stage in stages if stage.form), None)
     if asks is None or asks.form is None:
         return None
     form = section(cohort.version, "forms", FormsSection).root[asks.form]
     reads = next((stage for stage in stages if stage.rubric), None)
-    rubric = _rubric(cohort, reads, now)
     dates = _Dates(cohort)
-    call = Call.objects.create(
-        network_id=cohort.network_id,
-        cohort=cohort,
-        label=cohort.label,
-        form_version=sync_form(cohort.network, asks.form, form, now=now),
-        rubric=rubric,
-        stages=[stage.key for stage in stages],
-        opens_at=dates.moment(asks, "opens", time(0)) or now,
-        priority_at=dates.moment(asks, "priority", time(23, 59)),
-        closes_at=dates.moment(asks, "closes", time.fromisoformat(asks.close_time))
+    return {
+        "form_version": sync_form(cohort.network, asks.form, form, now=now),
+        "rubric": _rubric(cohort, reads, now),
+        "stages": [stage.key for stage in stages],
+        "opens_at": dates.moment(asks, "opens", time(0)) or now,
+        "priority_at": dates.moment(asks, "priority", time(23, 59)),
+        "closes_at": dates.moment(asks, "closes", time.fromisoformat(asks.close_time))
         or dates.start(),
-        grace_minutes=(asks.grace.minutes or 0) if asks.grace else 0,
-        zone=cohort.zone,
-    )
-    if reads is not None and rubric is not None:
-        _phase(call, reads, rubric, dates)
-    trail.record(by, "opened", call, now=now, scope=cohort.scope_id)
-    return call
+        "grace_minutes": (asks.grace.minutes or 0) if asks.grace else 0,
+        "zone": cohort.zone,
+    }
+
+
+def planned_days(cohort: Cohort) -> dict[str, dict[str, datetime | None]]:
+    """Return when each stage of reading begins and ends, by its key."""
+    dates = _Dates(cohort)
+    return {
+        stage.key: {
+            "starts_at": dates.moment(stage, "opens", time(0)),
+            "ends_at": dates.moment(stage, "closes", time(23, 59)),
+        }
+        for stage in admissions_of(cohort.version).stages
+        if stage.rubric
+    }
 
 
 def _rubric(cohort: Cohort, reads: Stage | None, now: datetime) -> Rubric | None:

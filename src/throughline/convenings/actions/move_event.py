@@ -9,22 +9,33 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
+from throughline.convenings.actions.tell import tell_moved
 from throughline.convenings.enums import EventState, SeatState
+from throughline.convenings.letters import days_of
 from throughline.convenings.models import Event, Seat
 from throughline.convenings.rules import can_staff
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.meetings.actions import move_occasion
 from throughline.meetings.models import Reply
 from throughline.people.models import Person
+from throughline.programs.models import CalendarItem
 
 
 @transaction.atomic
 def move_event(
-    event: Event, *, first_day: date, by: Person | None, now: datetime, reason: str = ""
+    event: Event,
+    *,
+    first_day: date,
+    by: Person | None,
+    now: datetime,
+    reason: str = "",
+    pins: bool = True,
 ) -> Event:
     """Move an event that has not begun; calendars follow and everybody is asked again.
 
-    Moving it to where it is changes nothing.
+    A letter that says so waits in the outbox until staff release it. Moving it to where it is
+    changes nothing. A day that a person chose is pinned: when the cohort's dates are computed
+    again it stays. ``pins=False`` follows the computed day instead.
 
     Raises
     ------
@@ -41,7 +52,7 @@ def move_event(
         raise BadInput(_("Choose a day that is still to come."), field="first_day")
     if event.first_day is None or event.last_day is None or event.first_day == first_day:
         return event
-    shift = first_day - event.first_day
+    shift, before = first_day - event.first_day, days_of(event)
     moved = Event.objects.filter(
         pk=event.pk,
         sequence=event.sequence,
@@ -56,6 +67,11 @@ def move_event(
         )
     _ask_again(event)
     event.refresh_from_db()
+    if pins:
+        CalendarItem.objects.filter(
+            cohort__scope=event.scope_id, series=event.series_key, number=event.number
+        ).update(pinned_on=first_day)
+    tell_moved(event, before=before, reason=reason, by=by, now=now)
     trail.record(by, "moved", event, now=now, fields=["first_day"], reason=reason)
     return event
 

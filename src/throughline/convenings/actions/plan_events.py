@@ -59,30 +59,44 @@ def _plan(
     by: Person | None,
     now: datetime,
 ) -> Event:
-    theme = series.themes[item.number - 1] if item.number <= len(series.themes) else None
-    count = item.half_days or 1
-    times = half_days(item.on, count, item.starts_local, begins=series.begins)
-    if not item.half_days and item.minutes:
-        times = [HalfDay(1, item.on, times[0].starts_local, item.minutes, is_morning=True)]
+    title, theme, objectives = named(item, series, words)
+    times = times_of(item, series)
     event: Event = Event.objects.create(
         network_id=cohort.network_id,
         scope=cohort.scope,
         kind=EventKind.CONVENING if item.half_days else EventKind.SESSION,
         series_key=item.series,
         number=item.number,
-        title=_numbered(words.fill(item.title), item.number, series),
-        theme=words.fill(theme.title)[:200] if theme else "",
-        objectives=words.fill(theme.text) if theme else "",
+        title=title,
+        theme=theme,
+        objectives=objectives,
         zone=item.zone,
         first_day=times[0].day,
         last_day=times[-1].day,
-        half_days=count,
+        half_days=len(times),
         mode=_mode(series),
     )
-    blocks = [_block(event, one, by=by, now=now) for one in times]
+    blocks = [block_of(event, one, by=by, now=now) for one in times]
     _add_agenda(event, series.agenda, blocks, words)
     trail.record(by, "planned", event, now=now)
     return event
+
+
+def times_of(item: CalendarItem, series: Series) -> list[HalfDay]:
+    """Return the half-days of a date; a meeting without half-days counts as one."""
+    times = half_days(item.on, item.half_days or 1, item.starts_local, begins=series.begins)
+    if not item.half_days and item.minutes:
+        return [HalfDay(1, item.on, times[0].starts_local, item.minutes, is_morning=True)]
+    return list(times)
+
+
+def named(item: CalendarItem, series: Series, words: Words) -> tuple[str, str, str]:
+    """Return title, theme and objectives of the event on this date."""
+    theme = series.themes[item.number - 1] if item.number <= len(series.themes) else None
+    title = _numbered(words.fill(item.title), item.number, series)
+    if theme is None:
+        return title, "", ""
+    return title, words.fill(theme.title)[:200], words.fill(theme.text)
 
 
 def _numbered(title: str, number: int, series: Series) -> str:
@@ -91,7 +105,8 @@ def _numbered(title: str, number: int, series: Series) -> str:
     return f"{title[:190]} {number}" if many and str(number) not in title else title[:200]
 
 
-def _block(event: Event, half_day: HalfDay, *, by: Person | None, now: datetime) -> Block:
+def block_of(event: Event, half_day: HalfDay, *, by: Person | None, now: datetime) -> Block:
+    """Add a half-day to an event, with an occasion of its own."""
     occasion = plan_occasion(
         event.scope,
         kind=OccasionKind.BLOCK,

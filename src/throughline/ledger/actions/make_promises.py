@@ -18,7 +18,7 @@ from throughline.ledger.models import Promise
 from throughline.people.blueprint import PeopleSection
 from throughline.people.enums import Role
 from throughline.people.models import Person
-from throughline.programs.models import Cohort
+from throughline.programs.models import BlueprintVersion, Cohort
 from throughline.programs.sections import section
 from throughline.programs.words import Words, words_of
 
@@ -51,10 +51,7 @@ def make_promises(cohort: Cohort, by: Person | None, now: datetime) -> None:
     """Make each promise of the cohort's blueprint once (hears ``programs.COHORT_OPENED``)."""
     version = cohort.version
     people = section(version, "people", PeopleSection)
-    words = words_of(version)
-    lines = section(version, "ledger", LedgerSection).entitlements
-    for key, line in lines.items():
-        fields = _fields(line, people, words)
+    for key, fields in lines_of(version).items():
         source = version.parsed["ledger"]["entitlements"][key].get("source", "")
         _make(cohort, key, {**fields, "source_clause": source[:500]}, by=by, now=now)
     for role_key, role in people.roles.items():
@@ -67,6 +64,15 @@ def make_promises(cohort: Cohort, by: Person | None, now: datetime) -> None:
                 "role": _role(role_key, people),
             }
             _make(cohort, f"{role_key}-{kind}", fields, by=by, now=now)
+
+
+def lines_of(version: BlueprintVersion) -> dict[str, dict[str, Any]]:
+    """Return what each promise of a version is in the ledger, by key; covered costs aside."""
+    people, words = section(version, "people", PeopleSection), words_of(version)
+    return {
+        key: _fields(line, people, words)
+        for key, line in section(version, "ledger", LedgerSection).entitlements.items()
+    }
 
 
 def _make(

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed
+from throughline.core.locks import take
 from throughline.people.enums import ScopeKind
 from throughline.people.models import Person, Scope
 from throughline.programs import hooks
@@ -30,10 +30,13 @@ from throughline.programs.models import (
 )
 from throughline.programs.rules import can_import
 from throughline.programs.sections import section
-from throughline.programs.words import words_of
+from throughline.programs.words import Words, words_of
 
 OPEN = "?"
 """A number that the host still owes."""
+
+FLOATING = frozenset({"event", "learner", "participant"})
+"""Zones that nobody knows before there is a place or a learner; until then the cohort's holds."""
 
 
 @transaction.atomic
@@ -58,8 +61,7 @@ def open_cohort(
     """
     if not (decision := can_import(by, program.scope)):
         raise NotAllowed(decision.reason)
-    # Touching the row takes its lock: two tabs cannot open one cohort twice.
-    Program.objects.filter(pk=program.pk).update(name=F("name"))
+    take(program)  # two tabs cannot open one cohort twice
     found = Cohort.objects.filter(program=program, key=key).first()
     if found is not None:
         return found
@@ -148,24 +150,29 @@ def _add_calendar(cohort: Cohort, planned: Sequence[Planned]) -> None:
     )
     CalendarItem.objects.bulk_create(
         CalendarItem(
-            network_id=cohort.network_id,
-            cohort=cohort,
-            key=one.key if not one.number else f"{one.key}.{one.number}",
-            series=one.key.removeprefix("series.") if one.number else "",
-            number=one.number,
-            kind=_kind(one),
-            title=capfirst(words.fill(one.title)),
-            computed_on=one.begins_on,
-            ends_on=one.ends_on,
-            zone=one.zone,
-            starts_local=one.time,
-            half_days=one.half_days,
-            minutes=one.minutes,
-            moved_because=one.moved_because,
+            network_id=cohort.network_id, cohort=cohort, **fields_of_date(cohort, one, words)
         )
         for one in planned
         if not one.key.startswith("phase.")
     )
+
+
+def fields_of_date(cohort: Cohort, one: Planned, words: Words) -> dict[str, Any]:
+    """Return what a planned date is in the calendar of this cohort."""
+    return {
+        "key": one.key if not one.number else f"{one.key}.{one.number}",
+        "series": one.key.removeprefix("series.") if one.number else "",
+        "number": one.number,
+        "kind": _kind(one),
+        "title": capfirst(words.fill(one.title)),
+        "computed_on": one.begins_on,
+        "ends_on": one.ends_on,
+        "zone": cohort.zone if one.zone in FLOATING else one.zone,
+        "starts_local": one.time,
+        "half_days": one.half_days,
+        "minutes": one.minutes,
+        "moved_because": one.moved_because,
+    }
 
 
 def _kind(one: Planned) -> ItemKind:

@@ -9,9 +9,11 @@ from throughline.programs.models.cohort import (
 )
 from throughline.programs.models.engagement import CohortSeat, DistrictEngagement, Succession
 from throughline.programs.models.program import Program, ProgramHost
+from throughline.programs.models.upgrade import BlueprintUpgrade
 from throughline.programs.models.version import BlueprintVersion
 
 __all__ = [
+    "BlueprintUpgrade",
     "BlueprintVersion",
     "CalendarItem",
     "Cohort",

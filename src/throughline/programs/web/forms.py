@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from throughline.programs.models import BlueprintVersion
 from throughline.programs.shelf import Shipped
 from throughline.ui.forms import Tile
 
@@ -50,6 +52,42 @@ class FileForm(forms.Form):
         error_messages={"required": _("The file is empty. Nothing was saved.")},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class MoveStartForm(forms.Form):
+    """Another first day, and why."""
+
+    starts_on = forms.DateField(
+        label=_("First day"),
+        help_text=_("Every date that is not pinned follows it."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Choose the first day."), "invalid": _("Choose a day.")},
+    )
+    reason = forms.CharField(
+        label=_("Why"), help_text=_("Kept with the change."), max_length=300, required=False
+    )
+
+
+class UpgradeForm(forms.Form):
+    """Under which version a cohort goes on."""
+
+    version = forms.ChoiceField(
+        label=_("Version"),
+        error_messages={
+            "required": _("Choose a version."), "invalid_choice": _("Choose a version."),
+        },
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: object, versions: Sequence[BlueprintVersion], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["version"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        field.choices = [
+            (str(one.number), gettext("Version %(number)d") % {"number": one.number})
+            for one in versions
+        ]
 
 
 class OpenForm(forms.Form):

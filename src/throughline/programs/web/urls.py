@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.programs.web import views_editor, views_open, views_staff
+from throughline.programs.web import views_editor, views_open, views_replan, views_staff
 
 app_name = "programs"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("program/<str:ref>/draft/<slug:key>/", views_editor.section, name="draft_section"),
     path("cohorts/<str:ref>/", views_staff.cohort, name="cohort"),
     path("cohorts/<str:ref>/calendar/", views_staff.calendar, name="calendar"),
+    path("cohorts/<str:ref>/move/", views_replan.move, name="move"),
+    path("cohorts/<str:ref>/upgrade/", views_replan.upgrade, name="upgrade"),
     path("cohorts/<str:ref>/publish/", views_open.publish, name="publish"),
 ]

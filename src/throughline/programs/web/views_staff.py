@@ -16,6 +16,7 @@ from throughline.programs.queries import (
     cohort_tabs,
     cohorts_of_staff,
     districts_of,
+    later_version,
     owed_before_publishing,
     phase_on,
 )
@@ -49,6 +50,8 @@ def cohort(request: SignedInRequest, ref: str) -> HttpResponse:
         "taken": sum(1 for line in lines if line.seat is not None),
         "owed": owed_before_publishing(found),
         "places": found.seats.filter(is_extra=False).count(),
+        "may_replan": can_import(request.person, found.scope),
+        "later": later_version(found),
         "month": found.month_on(today),
         "phase": phase_on(found, today),
         "tabs": cohort_tabs(request.person, found, request.path),
@@ -74,4 +77,4 @@ def calendar(request: SignedInRequest, ref: str) -> HttpResponse:
 
 def _cohort(request: SignedInRequest, ref: str) -> Cohort:
     cohorts = Cohort.objects.visible_to(request.person).staffed_by(request.person)
-    return get_object_or_404(cohorts.select_related("program", "version"), ref=ref)
+    return get_object_or_404(cohorts.select_related("program", "version", "scope"), ref=ref)
