@@ -26,7 +26,7 @@ from throughline.core import clock
 from throughline.meetings.enums import Mark
 from throughline.meetings.models import Attendance
 from throughline.people.actions import delegate
-from throughline.people.enums import Verb
+from throughline.people.enums import Role, Verb
 from throughline.people.models import Person
 
 SignIn = Callable[[Person | None], Client]
@@ -125,6 +125,39 @@ def test_a_stranger_cannot_tell_that_an_event_exists(
 
     assert [client.get(url).status_code for url in pages] == [404] * len(pages)
     assert [client.post(url).status_code for url in posts] == [404] * len(posts)
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.COMMITTEE, Role.FUNDER, Role.ANALYST])
+def test_who_judges_or_pays_for_a_cohort_does_not_find_its_events(
+    two_networks: TwoNetworks, as_person: SignIn, role: Role
+) -> None:
+    event = make_event(two_networks.ours)
+    block = event.blocks.select_related("occasion").first()
+    assert block is not None
+    client = as_person(make_person(two_networks.ours, role=role, scope=event.scope))
+    pages = [
+        f"/convenings/{event.ref}/",
+        f"/convenings/{event.ref}.ics",
+        f"/meetings/{block.occasion.ref}.ics",
+    ]
+
+    assert [client.get(url).status_code for url in pages] == [404] * 3
+    assert str(event.title) not in client.get("/convenings/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.COACH, Role.MEMBER])
+def test_who_may_not_book_for_a_district_does_not_find_its_booking_page(
+    two_networks: TwoNetworks, as_person: SignIn, role: Role
+) -> None:
+    event = make_event(two_networks.ours)
+    engagement = seat_of_fellow(event).registration.engagement
+    assert engagement is not None
+    person = make_person(two_networks.ours, role=role, scope=engagement.scope)
+    client, url = as_person(person), f"/convenings/{event.ref}/register/{engagement.ref}/"
+
+    assert client.get(f"/convenings/{event.ref}/").status_code == 200
+    assert client.get(url).status_code == 404
+    assert client.post(url, {"people": [person.ref]}).status_code == 404
 
 
 def test_a_fellow_does_not_open_the_pages_of_the_staff(

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from tests.conftest import TwoNetworks
 from tests.factories.meetings import make_occasion
 from tests.factories.people import NOW, make_person, root_of
+from tests.factories.programs import make_cohort
 from throughline.audit.models import AuditEvent
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.meetings.actions import (
@@ -18,6 +19,7 @@ from throughline.meetings.actions import (
 )
 from throughline.meetings.enums import Answer, OccasionKind, OccasionState
 from throughline.meetings.models import Invitation, Occasion, Reply
+from throughline.meetings.rules import can_mark, can_plan
 from throughline.people.actions import delegate, exclude
 from throughline.people.enums import Role, Verb
 
@@ -191,6 +193,32 @@ def test_an_occasion_is_seen_by_the_invited_and_staff_and_nobody_else(
     ]  # fmt: skip
 
     assert seen_by == [invited, two_networks.our_director]
+
+
+@pytest.mark.parametrize(
+    ("role", "is_in"),
+    [(Role.LEARNER, True), (Role.ALUMNI, True)]
+    + [(role, False) for role in (Role.REVIEWER, Role.COMMITTEE, Role.FUNDER, Role.RESEARCHER)],
+)
+def test_who_is_of_a_cohort_sees_when_it_meets_and_who_has_a_task_there_does_not(
+    two_networks: TwoNetworks, role: Role, is_in: bool
+) -> None:
+    scope = make_cohort(two_networks.ours).scope
+    person = make_person(two_networks.ours, role=role, scope=scope)
+    occasion = make_occasion(scope)
+
+    assert Occasion.objects.visible_to(person).filter(pk=occasion.pk).exists() == is_in
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.COMMITTEE, Role.FUNDER, Role.RESEARCHER])
+def test_who_has_a_task_in_a_cohort_neither_plans_nor_marks_there(
+    two_networks: TwoNetworks, role: Role
+) -> None:
+    scope = make_cohort(two_networks.ours).scope
+    person = make_person(two_networks.ours, role=role, scope=scope)
+
+    assert not can_plan(person, scope)
+    assert not can_mark(person, make_occasion(scope))
 
 
 def test_an_exclusion_hides_even_an_invitation(two_networks: TwoNetworks) -> None:

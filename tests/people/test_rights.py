@@ -11,7 +11,7 @@ from tests.factories.people import NOW, make_network, make_person, root_of
 from throughline.audit.models import AuditEvent
 from throughline.core.errors import NotAllowed
 from throughline.people.actions import delegate, end_role, exclude, give_role, lift_exclusion
-from throughline.people.enums import Ground, Role, ScopeKind, Verb
+from throughline.people.enums import OUTSIDE_ROLES, Ground, Role, ScopeKind, Verb
 from throughline.people.models import Network, Person, RoleAssignment, Scope
 from throughline.people.rights import acting_for
 
@@ -38,6 +38,28 @@ def test_two_roles_of_one_person_add_up():
     assert set(person.scopes()) == {cohort, engagement}
     assert set(person.staffed_scopes()) == {cohort, engagement}
     assert person.holds(engagement, Role.COORDINATOR)
+
+
+@pytest.mark.parametrize("role", sorted(OUTSIDE_ROLES))
+def test_who_judges_a_cohort_or_pays_for_it_is_not_in_it(role: str):
+    network = make_network()
+    _, cohort, _ = tree(network)
+    person = make_person(network, role=role, scope=cohort)
+    make_person(network, role=Role.LEARNER, scope=cohort)
+
+    assert person.holds(cohort, role)
+    assert list(person.scopes()) == list(person.joined_scopes()) == []
+    assert list(person.scopes_as(role)) == [cohort]
+    assert list(Person.objects.visible_to(person)) == [person]
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.RESEARCHER, Role.SAFEGUARDING_LEAD])
+def test_a_task_in_a_cohort_makes_nobody_a_member_of_it(role: Role):
+    network = make_network()
+    _, cohort, _ = tree(network)
+    person = make_person(network, role=role, scope=cohort)
+
+    assert (list(person.scopes()), list(person.joined_scopes())) == ([cohort], [])
 
 
 def test_a_role_below_gives_nothing_above():

@@ -44,6 +44,12 @@ def people(session: CoachingSession) -> dict[str, Person]:
                 engagement.cohort.scope, kind=ScopeKind.ENGAGEMENT, label="An applying district"
             ),
         ),
+        "reader of applications": make_person(
+            network, role=Role.REVIEWER, scope=engagement.cohort.scope
+        ),
+        "analyst of the cohort": make_person(
+            network, role=Role.ANALYST, scope=engagement.cohort.scope
+        ),
         "somebody of the network": make_person(network),
         "director elsewhere": make_staff(),
     }  # fmt: skip
@@ -74,9 +80,11 @@ READERS = {
     },
     Tier.NETWORK: {
         "author", "team-mate", "leader of the district", "director", "peer of the cohort",
+        "reader of applications", "analyst of the cohort",
     },
     Tier.PUBLIC: {
         "author", "team-mate", "leader of the district", "director", "peer of the cohort",
+        "reader of applications", "analyst of the cohort",
         "other of the pair", "somebody of the network", "applicant of the cohort",
     },
 }  # fmt: skip

@@ -12,8 +12,10 @@ from django.db.utils import DatabaseError
 
 from tests.conftest import TwoNetworks
 from tests.factories.people import NOW, make_network, make_person, root_of
+from tests.factories.programs import make_cohort
 from throughline.audit.models import AuditEvent
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.people.enums import Role
 from throughline.people.models import Network
 from throughline.releases.actions import (
     PrintedCell,
@@ -128,6 +130,33 @@ def test_published_figures_are_known_in_their_network_and_not_in_another(two_net
     assert list(Release.objects.visible_to(member)) == [release]
     assert list(Release.objects.visible_to(two_networks.their_director)) == []
     assert released_tables(two_networks.their_director, [QUESTION]) == []
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [
+        (Audience.FUNDER, {Role.FUNDER, Role.DIRECTOR}),
+        (Audience.COHORT, {Role.FELLOW, Role.DIRECTOR}),
+    ],
+)
+def test_figures_for_a_funder_are_not_the_cohorts_nor_the_cohorts_the_funders(
+    audience: Audience, readers: set[Role]
+):
+    scope = make_cohort().scope
+    population = Population.objects.create(
+        network=scope.network, scope=scope, whom=Whom.STUDENTS, title="Students"
+    )
+    release = publish_figures(population, TABLE, by=None, now=NOW)
+    ReleaseBook.objects.filter(pk=release.book_id).update(audience=audience)
+    roles = (Role.FUNDER, Role.FELLOW, Role.REVIEWER, Role.COMMITTEE, Role.DIRECTOR)
+
+    seen = {
+        role
+        for role in roles
+        if Release.objects.visible_to(make_person(scope.network, role=role, scope=scope)).exists()
+    }
+
+    assert seen == readers
 
 
 def test_a_question_nobody_planned_has_no_answer_and_reading_makes_none():

@@ -50,18 +50,23 @@ def can_publish(by: Person | None, event: Event) -> Decision:
     return YES
 
 
+def can_book(by: Person | None, engagement: DistrictEngagement) -> Decision:
+    """The district's leader, the assistant whom she named or staff book for a district."""
+    if can_staff(by, engagement.scope) or (by is not None and leads(by, engagement.scope_id)):
+        return YES
+    refusal = no(_("Only the leader of this district, or the assistant she named, can book."))
+    return delegated(by, engagement.scope, Verb.BOOK, refusal) if by else refusal
+
+
 def can_register(by: Person | None, event: Event, engagement: DistrictEngagement) -> Decision:
-    """The district's leader, her assistant or staff book seats at a published event."""
+    """Who books for a district books seats at a published event of its cohort."""
     if engagement.cohort.scope_id != event.scope_id:
         return no(_("This district is not in the cohort that meets there."))
     if engagement.state not in SEATED_STATES:
         return no(_("Only districts of the cohort have seats there."))
     if event.state not in {EventState.PUBLISHED, EventState.HAPPENED}:
         return no(_("Seats can be booked once the event is published and until it is closed."))
-    if can_staff(by, event.scope) or (by is not None and leads(by, engagement.scope_id)):
-        return YES
-    refusal = no(_("Only the leader of this district, or the assistant she named, can book."))
-    return delegated(by, engagement.scope, Verb.BOOK, refusal) if by else refusal
+    return can_book(by, engagement)
 
 
 def can_answer(by: Person | None, seat: Seat, block: Block) -> Decision:

@@ -63,4 +63,4 @@ def can_close(by: Person | None, commitment: Commitment) -> Decision:
 
 
 def _is_in(person: Person, scope: Scope) -> bool:
-    return person.scopes().filter(pk=scope.pk).exists()
+    return person.joined_scopes().filter(pk=scope.pk).exists()

@@ -70,6 +70,14 @@ class Role(models.TextChoices):
 STAFF_ROLES = frozenset({Role.DIRECTOR, Role.COORDINATOR})
 """Roles that administer everything below their scope and read texts at ``host`` and wider."""
 
+OUTSIDE_ROLES = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.FUNDER})
+"""Roles that judge a scope or pay for it. They are not in it: they see what is handed to them."""
+
+NOT_JOINED_ROLES = OUTSIDE_ROLES | {
+    Role.APPLICANT, Role.ANALYST, Role.RESEARCHER, Role.FINANCE, Role.SAFEGUARDING_LEAD
+}  # fmt: skip
+"""Roles that make nobody a member: who applies is not one yet; the others have a task there."""
+
 HOST_KINDS = frozenset({ScopeKind.NETWORK, ScopeKind.PROGRAM, ScopeKind.COHORT})
 _BELOW_COHORT = frozenset({ScopeKind.COHORT, ScopeKind.ENGAGEMENT, ScopeKind.TEAM, ScopeKind.GROUP})
 

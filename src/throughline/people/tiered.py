@@ -29,11 +29,12 @@ class TieredQuerySet(models.QuerySet[Any]):
         scope that is closed to her.
         """
         inside = person.scopes()
-        joined = person.joined_scopes()
         staffed = person.staffed_scopes()
         cohorts = Scope.objects.filter(
             kind=ScopeKind.COHORT,
-            pk__in=ScopePath.objects.filter(descendant__in=joined).values("ancestor"),
+            pk__in=ScopePath.objects.filter(descendant__in=person.joined_scopes()).values(
+                "ancestor"
+            ),
         )
         below_my_cohort = Exists(
             ScopePath.objects.filter(descendant=OuterRef("scope"), ancestor__in=cohorts)
@@ -48,7 +49,7 @@ class TieredQuerySet(models.QuerySet[Any]):
                 | Q(tier__in=[Tier.HOST, *wider], scope__in=staffed)
                 | (Q(tier__in=wider) & below_my_cohort)
                 | Q(tier=Tier.PUBLIC)
-                | (Q(tier=Tier.NETWORK) & Exists(joined))
+                | Q(tier__in=[Tier.NETWORK] if person.is_of_network else [])
             )
             .exclude(~Q(author__in=person.ids) & Q(scope__in=person.excluded_scopes()))
         )

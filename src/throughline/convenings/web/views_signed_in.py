@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from throughline.convenings.queries import (
     seats_to_answer,
 )
 from throughline.convenings.rosters import agenda_of, answer_of, occasions_of
-from throughline.convenings.rules import can_register
+from throughline.convenings.rules import can_book, can_register
 from throughline.convenings.web.forms import AnswerForm, PeopleForm
 from throughline.core import clock
 from throughline.core.errors import DomainError
@@ -180,7 +180,7 @@ def answer(request: SignedInRequest, ref: str) -> HttpResponse:
 @page("signed-in")
 @require_http_methods(["GET", "POST"])
 def add_people(request: SignedInRequest, ref: str, engagement: str) -> HttpResponse:
-    """Book seats for more people of a district."""
+    """Book seats for more people of a district. Who may not book for it finds nothing."""
     event = _event(request, ref)
     district = get_object_or_404(
         DistrictEngagement.objects.visible_to(request.person).select_related(
@@ -189,6 +189,8 @@ def add_people(request: SignedInRequest, ref: str, engagement: str) -> HttpRespo
         ref=engagement,
         cohort__scope=event.scope_id,
     )
+    if not can_book(request.person, district):
+        raise Http404
     seated = set(event.seats.values_list("person", flat=True))
     free = {
         one.person.ref: one.person for one in people_of(district) if one.person.pk not in seated

@@ -27,7 +27,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             self.filter(network_id=person.network_id)
             .filter(
                 Q(owner__in=person.ids)
-                | Q(scope__in=person.scopes())
+                | Q(scope__in=person.joined_scopes())
                 | Q(Exists(invited))
                 | (Q(scope__in=person.staffed_scopes()) & ~in_coaching)
             )

@@ -37,7 +37,7 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
         return (
             self.filter(network_id=person.network_id)
             .filter(
-                Q(scope__in=person.scopes())
+                Q(scope__in=person.joined_scopes())
                 | Q(scope__in=person.staffed_scopes())
                 | Q(scope__in=person.delegated_scopes(Verb.REPLY))
                 | Q(_invited(set(person.ids) | _principals(person)))
@@ -47,7 +47,9 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
 
     def concerning(self, person: Person) -> Self:
         """Return occasions to which she, or a scope she is in, is invited."""
-        by_scope = Invitation.objects.filter(occasion=OuterRef("pk"), scope__in=person.scopes())
+        by_scope = Invitation.objects.filter(
+            occasion=OuterRef("pk"), scope__in=person.joined_scopes()
+        )
         return (
             self.filter(network_id=person.network_id)
             .filter(Q(_invited(set(person.ids))) | Q(Exists(by_scope)))

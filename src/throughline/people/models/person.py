@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from throughline.core.refs import PublicRef
-from throughline.people.enums import STAFF_ROLES, Role
+from throughline.people.enums import NOT_JOINED_ROLES, OUTSIDE_ROLES, STAFF_ROLES, Role
 from throughline.people.models.network import Network
 from throughline.people.models.role import Delegation, Exclusion, RoleAssignment
 from throughline.people.models.scope import Scope, ScopePath
@@ -105,16 +105,29 @@ class Person(models.Model):
         return link.account.email if link else ""
 
     def scopes(self) -> models.QuerySet[Scope]:
-        """Scopes in which she holds a live role, minus those closed to her."""
-        held = {scope for _, scope in self.live_roles}
+        """Scopes she is in: those of her live roles, minus those closed to her.
+
+        Who only judges a scope or pays for it is not in it.
+        """
+        return self._open({held for role, held in self.live_roles if role not in OUTSIDE_ROLES})
+
+    def _open(self, held: set[int]) -> models.QuerySet[Scope]:
         return Scope.objects.filter(network_id=self.network_id, pk__in=held).exclude(
             pk__in=self.excluded_scopes()
         )
 
+    def scopes_as(self, role: str) -> models.QuerySet[Scope]:
+        """Scopes in which she holds this role, minus those closed to her."""
+        return self._open({scope for held, scope in self.live_roles if held == role})
+
     def joined_scopes(self) -> models.QuerySet[Scope]:
-        """Scopes to which she belongs: those of her roles, but not where she only applies."""
-        held = {scope for role, scope in self.live_roles if role != Role.APPLICANT}
-        return self.scopes().filter(pk__in=held)
+        """Scopes to which she belongs: not where she only applies, or has a task of the host's."""
+        return self._open({held for role, held in self.live_roles if role not in NOT_JOINED_ROLES})
+
+    @property
+    def is_of_network(self) -> bool:
+        """Whether she has a live role in her network, other than as an applicant."""
+        return any(role != Role.APPLICANT for role, _ in self.live_roles)
 
     def staffed_scopes(self, *roles: str) -> models.QuerySet[Scope]:
         """Scopes at or below one where she holds one of ``roles`` (default: staff), minus closed ones."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughline.core.refs import PublicRef
+from throughline.people.enums import Role
 from throughline.people.models import Network, Person
 from throughline.releases.enums import Audience, Kind, Reason, ReleaseState, Shown
 from throughline.releases.models.book import ReleaseBook, ReleasePlan
@@ -20,15 +21,19 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, person: Person) -> Self:
         """Return what her audiences know: everything for the network or everyone; host staff their own.
 
-        Books of a district, team, cohort or funder are read through the scope of their population.
+        Books of a district, team or cohort are read by people of their population's scope, those of
+        a funder by who funds it.
         """
+        of_host = [Audience.HOST, Audience.COHORT, Audience.FUNDER]
         inside = Q(book__population__scope__in=person.scopes())
+        funded = Q(book__population__scope__in=person.scopes_as(Role.FUNDER))
         staffed = Q(book__population__scope__in=person.staffed_scopes())
-        narrow = [Audience.DISTRICT, Audience.TEAM, Audience.COHORT, Audience.FUNDER]
+        narrow = [Audience.DISTRICT, Audience.TEAM, Audience.COHORT]
         return self.filter(network_id=person.network_id).filter(
             Q(book__audience__in=[Audience.NETWORK, Audience.PUBLIC])
             | (Q(book__audience__in=narrow) & inside)
-            | (Q(book__audience__in=[Audience.HOST, Audience.COHORT]) & staffed)
+            | (Q(book__audience=Audience.FUNDER) & funded)
+            | (Q(book__audience__in=of_host) & staffed)
         )
 
     def released(self) -> Self:
