@@ -88,6 +88,15 @@ def test_a_member_who_posts_to_the_roster_is_refused(as_person: AsPerson):
     assert team.memberships.live().count() == 5
 
 
+def test_a_member_finds_no_page_that_takes_her_off_the_roster(as_person: AsPerson):
+    member = make_team().memberships.get(position=1)
+    client = as_person(member.person)
+
+    for name in ("teams:remove", "teams:replace"):
+        assert client.get(reverse(name, args=[member.ref])).status_code == 404
+        assert client.post(reverse(name, args=[member.ref]), NAME).status_code == 404
+
+
 @pytest.mark.requirement("RELN-28")
 def test_starting_with_four_is_refused_on_the_page(as_person: AsPerson):
     team = make_team(members=4, state=TeamState.FORMING)

@@ -25,7 +25,6 @@ from throughline.teams.queries import roster, team_with_roster
 from throughline.teams.rules import (
     can_activate,
     can_edit_roster,
-    can_leave,
     can_waive,
     words_for,
 )
@@ -204,6 +203,6 @@ def _member(request: SignedInRequest, ref: str) -> TeamMembership:
     seen = TeamMembership.objects.visible_to(request.person).live()
     related = seen.select_related("team__engagement__cohort__version", "team__engagement__district")
     member = get_object_or_404(related, ref=ref)
-    if not can_leave(request.person, member):
+    if not can_edit_roster(request.person, member.team):
         raise Http404
     return member
