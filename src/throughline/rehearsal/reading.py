@@ -80,7 +80,9 @@ def _open_reviews(stage: Stage):  # type: ignore[no-untyped-def]
 def _points(stage: Stage, review: Review, criterion) -> int:  # type: ignore[no-untyped-def]
     """Draw a level: each application has its own strength, each reader her own mildness."""
     steps = sorted(criterion.levels.values_list("points", flat=True))
-    strength = (review.assignment.application.pk * 7919 % 100) / 100
-    mildness = (review.assignment.reviewer_id % 5 - 2) * 0.04
+    applied = stage.applications.index(review.assignment.application)
+    reads = stage.readers.index(review.assignment.reviewer)
+    strength = ((applied + 1) * 7919 % 100) / 100
+    mildness = ((reads + 4) % 5 - 2) * 0.04
     drawn = strength + mildness + stage.chance.uniform(-0.22, 0.22)
     return int(steps[min(max(int(drawn * len(steps)), 0), len(steps) - 1)])
