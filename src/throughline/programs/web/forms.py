@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from throughline.core.blueprint.reading import LARGEST
 from throughline.programs.models import BlueprintVersion
 from throughline.programs.shelf import Shipped
 from throughline.ui.forms import Tile
@@ -52,6 +54,36 @@ class FileForm(forms.Form):
         error_messages={"required": _("The file is empty. Nothing was saved.")},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class ArrivingForm(forms.Form):
+    """A program's file, uploaded or, the second time, as the text that was read."""
+
+    source = forms.FileField(
+        label=_("The file"),
+        help_text=_("It ends in .toml."),
+        required=False,
+    )
+    text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Put the text of the file in the place of the upload."""
+        values: dict[str, Any] = super().clean() or {}
+        upload = values.get("source")
+        if upload is None:
+            values["source"] = values.get("text", "").replace("\r\n", "\n")
+        elif upload.size > LARGEST:
+            self.add_error("source", gettext("This file is too large to be a program."))
+        else:
+            try:
+                values["source"] = upload.read().decode("utf-8")
+            except UnicodeDecodeError:
+                self.add_error(
+                    "source", gettext("This file is no text. Choose one ending in .toml.")
+                )
+        if not values.get("source"):
+            self.add_error("source", gettext("Choose a file."))
+        return values
 
 
 class MoveStartForm(forms.Form):

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from throughline.programs.web import views_editor, views_open, views_replan, views_staff
+from throughline.programs.web import (
+    views_editor,
+    views_files,
+    views_open,
+    views_replan,
+    views_staff,
+)
 
 app_name = "programs"
 urlpatterns = [
     path("", views_staff.cohorts, name="cohorts"),
     path("open/", views_open.open_, name="open"),
+    path("arrive/", views_files.arrive, name="arrive"),
+    path("program/<str:ref>/file/<int:number>/", views_files.export, name="export"),
     path("copy/", views_editor.copy, name="copy"),
     path("program/<str:ref>/begin/", views_editor.begin, name="begin"),
     path("program/<str:ref>/draft/", views_editor.sentences, name="draft"),
