@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.convenings.actions.half_days import drop
+from throughline.convenings.actions.tell import tell_canceled
 from throughline.convenings.enums import EVENT_MAY_BECOME, EventState
 from throughline.convenings.models import Event, SeatBlock
 from throughline.convenings.rules import can_staff
@@ -22,6 +23,8 @@ from throughline.people.models import Person
 @transaction.atomic
 def cancel_event(event: Event, *, because: str, by: Person | None, now: datetime) -> Event:
     """Cancel an event that has not begun; what was booked for it is free again.
+
+    Whoever was invited hears of it by a letter that waits in the outbox until staff release it.
 
     Raises
     ------
@@ -49,5 +52,6 @@ def cancel_event(event: Event, *, because: str, by: Person | None, now: datetime
     for block in event.blocks.select_related("occasion__scope"):
         cancel_occasion(block.occasion, because=because, by=by, now=now)
     event.refresh_from_db()
+    tell_canceled(event, because=because, by=by, now=now)
     trail.record(by, "cancelled", event, now=now, reason=because)
     return event

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
+from throughline.convenings.actions.tell import tell_placed
 from throughline.convenings.enums import EventState
 from throughline.convenings.models import Event
 from throughline.convenings.rules import can_staff
@@ -28,6 +30,8 @@ def place_event(
 ) -> Event:
     """Set the place of an event that is not over, and its theme and objectives if given.
 
+    Another place of a published event is told by a letter that waits until staff release it.
+
     Raises
     ------
     NotAllowed
@@ -46,9 +50,10 @@ def place_event(
     fields = {key: value for key, value in wanted.items() if value is not None}
     if all(getattr(event, key) == value for key, value in fields.items()):
         return event
+    is_elsewhere = event.state == EventState.PUBLISHED and event.place_words != place
     moved = Event.objects.filter(
         pk=event.pk, state__in=[EventState.DRAFT, EventState.PUBLISHED]
-    ).update(**fields)
+    ).update(**fields, sequence=F("sequence") + int(is_elsewhere))
     if not moved:
         raise WrongState(_("This event is over or was canceled."))
     event.refresh_from_db()
@@ -58,5 +63,7 @@ def place_event(
             occasion, day=occasion.day, starts_local=occasion.starts_local, place_words=place,
             by=by, now=now,
         )  # fmt: skip
+    if is_elsewhere:
+        tell_placed(event, by=by, now=now)
     trail.record(by, "changed", event, now=now, fields=list(fields))
     return event

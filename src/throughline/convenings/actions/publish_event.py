@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from throughline.audit import trail
 from throughline.convenings.actions.place_event import place_event
 from throughline.convenings.actions.register import expect_engagement
+from throughline.convenings.actions.tell import tell_invited
 from throughline.convenings.enums import EVENT_MAY_BECOME, EventState
 from throughline.convenings.models import Event
 from throughline.convenings.rules import can_publish, can_staff
@@ -25,6 +26,7 @@ def publish_event(
 ) -> Event:
     """Publish a draft; seats are held for everybody of the cohort who is expected.
 
+    An invitation to them waits in the outbox until staff release it.
     ``place_words`` may be left out if the place is already known.
 
     Raises
@@ -51,5 +53,6 @@ def publish_event(
     seated = DistrictEngagement.objects.seated().filter(cohort__scope=event.scope_id)
     for engagement in seated.select_related("cohort__scope", "scope").order_by("pk"):
         expect_engagement(event, engagement, by=by, now=now)
+    tell_invited(event, by=by, now=now)
     trail.record(by, "published", event, now=now)
     return event

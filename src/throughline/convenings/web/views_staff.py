@@ -139,7 +139,10 @@ def publish(request: SignedInRequest, ref: str) -> HttpResponse:
 def _said(event: Event) -> str:
     if event.state == EventState.DRAFT:
         return _("Saved. Nobody is asked before you publish.")
-    return _("Published. Everybody who is expected has a seat and is asked to answer.")
+    return _(
+        "Published. Everybody who is expected has a seat. "
+        "The invitation waits in the outbox: read it there and release it."
+    )
 
 
 @page("staff")
@@ -154,14 +157,18 @@ def move(request: SignedInRequest, ref: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            messages.success(request, _("Moved. Calendars follow, and everybody is asked again."))
+            said = _("Moved. Calendars follow. A letter that says so waits in the outbox.")
+            messages.success(request, said)
             return redirect("convenings:overview", ref=ref)
     return _ask(
         request,
         event,
         form,
         title=_("Move “%(event)s”") % {"event": event},
-        consequence=_("Calendars follow by themselves. Answers are asked for again."),
+        consequence=_(
+            "Calendars follow by themselves and answers are asked for again. "
+            "You read and release the letter that says so."
+        ),
         action=_("Move it"),
     )
 
@@ -178,7 +185,10 @@ def cancel(request: SignedInRequest, ref: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            messages.success(request, _("Canceled. Calendars show it as canceled for thirty days."))
+            said = _(
+                "Canceled. Calendars show it. A letter to who was invited waits in the outbox."
+            )
+            messages.success(request, said)
             return redirect("convenings:overview", ref=ref)
     return _ask(
         request,
