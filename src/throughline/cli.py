@@ -20,6 +20,7 @@ COMMANDS = {
     "test": ("throughline.commands.testing", "run every check and test"),
     "blueprint": ("throughline.commands.blueprint", "check, explain or schedule a program's file"),
     "manage": ("throughline.commands.manage", "Django's management commands, and `manage routes`"),
+    "messages": ("throughline.commands.messages", "keep the translations of a language"),
     "work": ("throughline.commands.work", "run background jobs beside a server"),
 }
 """Each command: the module whose ``main(arguments)`` it is, and what it is for."""

@@ -8,7 +8,6 @@ from pathlib import Path
 import django
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from throughline.core import environment
 
@@ -159,7 +158,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en-us", _("English"))]
+LANGUAGES = [("en-us", "English"), ("es", "Español")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -31,6 +31,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "sign_in_href": resolve_url(settings.LOGIN_URL),
         "sign_out_href": _address("account_logout"),
         "theme": theme if theme in THEMES else "",
+        "languages": settings.LANGUAGES,
         "language": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
     }

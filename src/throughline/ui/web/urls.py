@@ -8,4 +8,5 @@ app_name = "ui"
 urlpatterns = [
     path("style/", views_public.style, name="style"),
     path("theme/", views_public.theme, name="theme"),
+    path("language/", views_public.language, name="language"),
 ]
