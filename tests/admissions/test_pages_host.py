@@ -275,6 +275,18 @@ def test_a_reader_is_named_on_the_page_once(as_person: As):
     assert client.post(url("name_reader", call.ref), {"full_name": ""}).status_code == 422
 
 
+def test_who_has_signed_is_not_asked_again(as_person: As):
+    season = make_season(2, points=(4, 3), source=small(1, 1), stage="adopted")
+    client, address = as_person(season.director), url("decisions", season.call.ref)
+
+    before = words(client.get(address).content)
+    client.post(url("sign", season.call.ref))
+    after = words(client.get(address).content)
+
+    assert "Sign this list" in before
+    assert "Sign this list" not in after and "You have signed." in after
+
+
 def test_a_sent_list_says_how_many_got_a_seat_and_how_near_the_next_was(as_person: As):
     season = make_season(3, points=(4, 3, 3), source=small(2, 1), stage="released")
 

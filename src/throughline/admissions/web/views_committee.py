@@ -248,6 +248,9 @@ def decisions_(request: SignedInRequest, ref: str) -> HttpResponse:
         .first(),
         "may_release": can_release(request.person, call),
         "may_sign": can_sign_list(request.person, call),
+        "has_signed": all(
+            request.person.is_in([one.signed_by_id, one.second_by_id]) for one in listed
+        ),
         **_preview(request, listed, until),
     }
     return render(request, "admissions/decisions.html", context, status=422 if form.errors else 200)
