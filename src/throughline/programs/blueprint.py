@@ -41,25 +41,31 @@ from throughline.core.blueprint.whole import Whole
 LONGEST = 3660
 """Days of the longest program."""
 
+
+def _(text: str) -> str:
+    """Mark a term for translation; this module knows no Django, so pages translate it."""
+    return text
+
+
 TERMS: Final[Mapping[str, tuple[str, str]]] = {
-    "participant": ("participant", "participants"),
-    "team": ("team", "teams"),
-    "wider-team": ("wider team", "wider teams"),
-    "member": ("team member", "team members"),
-    "convening": ("convening", "convenings"),
-    "session": ("session", "sessions"),
-    "meeting": ("meeting", "meetings"),
-    "coach": ("coach", "coaches"),
-    "mentor": ("mentor", "mentors"),
-    "challenge": ("equity challenge", "equity challenges"),
-    "cohort": ("cohort", "cohorts"),
-    "network": ("network", "networks"),
-    "district": ("district", "districts"),
-    "group": ("group", "groups"),
-    "capstone": ("capstone", "capstones"),
-    "week": ("week", "weeks"),
-    "facilitator": ("facilitator", "facilitators"),
-    "host": ("host", "hosts"),
+    "participant": (_("participant"), _("participants")),
+    "team": (_("team"), _("teams")),
+    "wider-team": (_("wider team"), _("wider teams")),
+    "member": (_("team member"), _("team members")),
+    "convening": (_("convening"), _("convenings")),
+    "session": (_("session"), _("sessions")),
+    "meeting": (_("meeting"), _("meetings")),
+    "coach": (_("coach"), _("coaches")),
+    "mentor": (_("mentor"), _("mentors")),
+    "challenge": (_("equity challenge"), _("equity challenges")),
+    "cohort": (_("cohort"), _("cohorts")),
+    "network": (_("network"), _("networks")),
+    "district": (_("district"), _("districts")),
+    "group": (_("group"), _("groups")),
+    "capstone": (_("capstone"), _("capstones")),
+    "week": (_("week"), _("weeks")),
+    "facilitator": (_("facilitator"), _("facilitators")),
+    "host": (_("host"), _("hosts")),
 }
 """Terms that every program has, and what they are called when a file says nothing."""
 

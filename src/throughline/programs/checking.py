@@ -213,32 +213,48 @@ def _moment(node: Node, anchors: set[str], whole: Whole) -> Iterator[Found]:
 
 def _translations(whole: Whole, tables: dict[str, Any]) -> Iterator[Found]:
     section = whole.section("translations", TranslationsSection)
-    for language, texts in section.items() if section else ():
+    if section is None or not len(section):
+        return
+    shown = set(_shown_paths(whole, tables))
+    for language, texts in section.items():
         for path in texts:
-            if not _leads_to_text(tables, path):
+            if path not in shown:
                 place = ("translations", language, path)
-                yield place, Complaint("the path of a text of this file", quoted(path))
+                expected = "the path of a text of this file that people read"
+                yield place, Complaint(expected, quoted(path), hint=nearest(path, shown))
 
 
-def _leads_to_text(value: Any, path: str) -> bool:
-    for step in path.split("."):
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list):
-            value = next((_entry(entry) for entry in value if _is_called(entry, step)), None)
-        else:
-            return False
-    return isinstance(value, str)
+def _shown_paths(whole: Whole, tables: dict[str, Any]) -> Iterator[str]:
+    """Yield the path of every text of the file that may be translated; a rule or a date never is."""
+    for node in whole.nodes:
+        path = _dotted(node.place, tables)
+        if path is None:
+            continue
+        if isinstance(node.value, str) and (node.place in NAMES or node.marked(Shown)):
+            yield path
+        elif isinstance(node.value, tuple) and all(_is_pair(entry) for entry in node.value):
+            yield from (f"{path}.{key}" for key, _label in node.value)
 
 
-def _is_called(entry: Any, key: str) -> bool:
-    if isinstance(entry, dict):
-        return str(entry.get("key", entry.get("number"))) == key
-    return isinstance(entry, list) and len(entry) == 2 and entry[0] == key
+NAMES = {("blueprint", "name"), ("blueprint", "short"), ("blueprint", "summary")}
+"""Texts of the file about itself that pages print."""
 
 
-def _entry(entry: Any) -> Any:
-    return entry[1] if isinstance(entry, list) else entry
+def _is_pair(entry: Any) -> bool:
+    return isinstance(entry, tuple) and len(entry) == 2 and isinstance(entry[0], str)
+
+
+def _dotted(place: Place, tables: Any) -> str | None:
+    """Spell a place with the keys of entries, joined by dots; nothing where the file is silent."""
+    steps, here = [], tables
+    for step in place:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+        own = here.get("key") if isinstance(step, int) and isinstance(here, dict) else None
+        steps.append(str(own if own is not None else step))
+    return ".".join(steps)
 
 
 def _calendar(whole: Whole) -> Iterator[Found]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+import copy
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from throughline.programs.models import BlueprintVersion
+from throughline.programs.words import reading
 
 Section = TypeVar("Section", bound=BaseModel)
 
 KEPT = 200
-_built: dict[tuple[str, str, type[BaseModel]], BaseModel] = {}
+_built: dict[tuple[str, str, str, type[BaseModel]], BaseModel] = {}
 
 
 def section(version: BlueprintVersion, key: str, model: type[Section]) -> Section:
     """Return the table ``key`` of this version as ``model``; an absent table has its defaults.
+
+    Its texts are in the reader's language where the file translates them.
 
     Built once per hash and process: equal hashes mean equal promises.
 
@@ -24,12 +30,55 @@ def section(version: BlueprintVersion, key: str, model: type[Section]) -> Sectio
     pydantic.ValidationError
         The table does not fit; impossible for a version that was checked on import.
     """
-    place = (version.sha256, key, model)
+    language = reading()
+    place = (version.sha256, key, language, model)
     found = _built.get(place)
     if found is None:
-        found = model.model_validate(version.parsed.get(key, {}))
+        found = model.model_validate(translated(version.parsed, key, language))
         if len(_built) >= KEPT:
             _built.pop(next(iter(_built)))
         _built[place] = found
     assert isinstance(found, model)  # noqa: S101 - tells the type checker what the key says
     return found
+
+
+def translated(parsed: Mapping[str, Any], key: str, language: str) -> Any:
+    """Return a table of a file with its texts in a language, as far as the file has them.
+
+    ``translations.LANGUAGE`` gives them by path, spelled as errors spell it.
+    """
+    table = parsed.get(key, {})
+    texts = parsed.get("translations", {}).get(language, {})
+    own = {path: text for path, text in texts.items() if re.match(rf"{key}[.\[]", path)}
+    if not own:
+        return table
+    copied = {key: copy.deepcopy(table)}
+    for path, text in own.items():
+        _put(copied, _STEP.findall(path), text)
+    return copied[key]
+
+
+_STEP = re.compile(r"[^.\[\]]+")
+
+
+def _put(here: Any, steps: list[str], text: str) -> None:
+    """Put a text where the steps lead, entries of lists by their key; a path that leads nowhere is not used."""
+    for step in steps[:-1]:
+        here = _below(here, step)
+    last = steps[-1]
+    if isinstance(here, dict) and isinstance(here.get(last), str):
+        here[last] = text
+    elif isinstance(here, list):
+        for entry in here:
+            if isinstance(entry, list) and entry[:1] == [last]:
+                entry[1] = text
+
+
+def _below(here: Any, step: str) -> Any:
+    if isinstance(here, dict):
+        return here.get(step)
+    if isinstance(here, list):
+        return next(
+            (one for one in here if isinstance(one, dict) and str(one.get("key")) == step), None
+        )
+    return None

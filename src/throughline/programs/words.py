@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, gettext
+
 from throughline.programs.blueprint import TERMS
 from throughline.programs.models import BlueprintVersion
 
@@ -44,11 +46,20 @@ class Words:
 
 
 def words_in(parsed: Mapping[str, Any]) -> Words:
-    """Return the terms of a parsed blueprint over the defaults."""
+    """Return the terms of a parsed blueprint in the reader's language, over the defaults.
+
+    A term that the file does not give in her language stays in the file's own.
+    """
     language = parsed.get("blueprint", {}).get("language", "en")
-    own = parsed.get("words", {}).get(language, {})
-    terms = {key: (term["one"], term["other"]) for key, term in own.items()}
-    return Words({**DEFAULTS, **terms})
+    own = parsed.get("words", {})
+    terms = {**own.get(language, {}), **own.get(reading(), {})}
+    plain = {key: (gettext(one), gettext(other)) for key, (one, other) in DEFAULTS.items()}
+    return Words({**plain, **{key: (term["one"], term["other"]) for key, term in terms.items()}})
+
+
+def reading() -> str:
+    """Return the language that the page is read in, without its region: "es"."""
+    return (get_language() or "en").partition("-")[0]
 
 
 def words_of(version: BlueprintVersion) -> Words:
