@@ -6,19 +6,12 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule
 
 from tests.admissions.test_selection import small
 from tests.factories.admissions import LATER, Season, make_season
+from tests.factories.machines import Undone, play
 from throughline.admissions.actions.answer_offer import answer_offer
 from throughline.admissions.actions.promote_next import lapse_offers, promote_next
 from throughline.admissions.enums import DecisionState, Outcome
@@ -37,15 +30,13 @@ someone = some.integers(0, APPLIED - 1)
 tab = some.integers(0, 1)
 
 
-class Offers(RuleBasedStateMachine):
+class Offers(Undone):
     """Applicants answer from two tabs that were opened before anything happened."""
 
     season: ClassVar[Season]
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         self.now: datetime = LATER + timedelta(hours=1)
         self.tabs: list[list[Decision]] = []
         self.last: tuple[int, int, bool] | None = None
@@ -134,10 +125,6 @@ class Offers(RuleBasedStateMachine):
             state = decision.application.engagement.state
             assert state == wanted.get(key, EngagementState.DECLINED)
 
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
 
 @pytest.mark.slow
 @pytest.mark.django_db
@@ -146,16 +133,7 @@ def test_no_seat_and_no_decision_is_ever_spent_twice():
         APPLIED, points=(4, 3, 2, 2, 1), source=small(SEATS, WAITING), stage="released"
     )
 
-    run_state_machine_as_test(
-        Offers,
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=15,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    play(Offers, runs=30, steps=15)
 
 
 @pytest.mark.slow

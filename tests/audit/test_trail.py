@@ -52,14 +52,26 @@ def test_a_reason_can_be_shredded_while_its_seal_holds():
 def test_a_form_that_is_sent_twice_is_remembered_once():
     network = make_network()
     key = uuid.uuid4()
-    assert once.result_of(network.pk, key) is None
+    first = once.claim(network.pk, key, 1, "submit", NOW)
+    assert first.result == ""
 
-    once.keep(network.pk, key, None, "submit", "7F3K", NOW)
+    first.keep("7F3K")
 
-    assert once.result_of(network.pk, key) == "7F3K"
-    with pytest.raises(IntegrityError), transaction.atomic():
-        once.keep(network.pk, key, None, "submit", "OTHER", NOW)
+    assert once.claim(network.pk, key, 1, "submit", NOW).result == "7F3K"
 
 
-def test_a_form_without_a_key_is_never_remembered():
-    assert once.result_of(make_network().pk, None) is None
+@pytest.mark.parametrize(("by", "action"), [(2, "submit"), (1, "release")])
+def test_a_key_holds_for_its_person_and_its_form_alone(by: int, action: str):
+    network = make_network()
+    key = uuid.uuid4()
+    once.claim(network.pk, key, 1, "submit", NOW).keep("7F3K")
+
+    assert once.claim(network.pk, key, by, action, NOW).result == ""
+
+
+@pytest.mark.parametrize("key", [None, "", "not-a-key"])
+def test_a_form_without_a_key_is_never_remembered(key: str | None):
+    network = make_network()
+    once.claim(network.pk, key, 1, "submit", NOW).keep("7F3K")
+
+    assert once.claim(network.pk, key, 1, "submit", NOW).result == ""

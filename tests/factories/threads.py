@@ -11,8 +11,12 @@ from throughline.core.errors import DomainError
 
 
 def at_once(doings: Sequence[Callable[[], object]]) -> list[object]:
-    """Do everything in threads of their own; return what each returned, or what it raised."""
+    """Do everything in threads of their own; return what each returned, or why it was refused.
+
+    An error that is no refusal, such as one of the database, is raised.
+    """
     results: list[object] = [None] * len(doings)
+    broken: list[Exception] = []
     together = Barrier(len(doings))
 
     def run(place: int) -> None:
@@ -21,6 +25,8 @@ def at_once(doings: Sequence[Callable[[], object]]) -> list[object]:
             results[place] = doings[place]()
         except DomainError as error:
             results[place] = error
+        except Exception as error:  # noqa: BLE001 - it is raised below, in the test's own thread
+            broken.append(error)
         finally:
             connection.close()
 
@@ -29,4 +35,6 @@ def at_once(doings: Sequence[Callable[[], object]]) -> list[object]:
         thread.start()
     for thread in threads:
         thread.join()
+    for error in broken:
+        raise error
     return results

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from tests.factories.ledger import make_entitlement, make_entry
+from tests.factories.machines import Undone, play
 from tests.factories.people import NOW, make_staff
 from tests.factories.programs import make_engagement
 from tests.factories.threads import at_once
@@ -20,12 +19,10 @@ from throughline.ledger.models import Entitlement, Entry
 from throughline.ledger.rules import Sums, sums_of
 
 
-class TwoReaders(RuleBasedStateMachine):
+class TwoReaders(Undone):
     """Two people with stale pages book, deliver, release, retry and correct."""
 
     def __init__(self) -> None:
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
         super().__init__()
         engagement = make_engagement()
         entitlement = make_entitlement(engagement, quantity=300)
@@ -80,23 +77,11 @@ class TwoReaders(RuleBasedStateMachine):
         assert len({(entry.source, entry.kind) for entry in entries}) == len(entries)
         assert sums.free >= 0 or any(entry.overrun_reason for entry in standing)
 
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_no_order_of_two_stale_readers_spends_an_entitlement_twice():
-    run_state_machine_as_test(
-        TwoReaders,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=15,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    play(TwoReaders, runs=20, steps=15)
 
 
 @pytest.mark.slow
@@ -124,3 +109,31 @@ def test_one_press_sent_eight_times_at_once_books_once():
 
     assert len({one.pk for one in results if isinstance(one, Entry)}) == 1
     assert sums_of([entitlement.pk])[entitlement.pk].delivered == 90
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_one_correction_sent_eight_times_at_once_is_written_once():
+    entry = make_entry(make_entitlement(quantity=480), 90, source="tests.session:1")
+
+    results = at_once([partial(reverse, entry, reason="Wrong.", by=None, now=NOW)] * 8)
+
+    assert len({one.pk for one in results if isinstance(one, Entry)}) == 1
+    assert sums_of([entry.entitlement_id])[entry.entitlement_id].delivered == 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_grant_is_not_taken_back_while_it_is_being_used():
+    entitlement = make_entitlement(quantity=120)
+    granted = Entry.objects.get(entitlement=entitlement, kind="granted")
+
+    at_once(
+        [
+            partial(make_entry, entitlement, 120, source="tests.session:1"),
+            partial(reverse, granted, reason="Wrong.", by=None, now=NOW),
+        ]
+        * 4
+    )
+
+    assert sums_of([entitlement.pk]).get(entitlement.pk, Sums()).free == 0

@@ -98,3 +98,14 @@ def test_history_is_only_added_to(two_networks: TwoNetworks) -> None:
 
     with pytest.raises(Error, match="only added to"), transaction.atomic():
         AttendanceHistory.objects.update(after=Mark.EXCUSED)
+
+
+def test_a_tap_of_another_mark_is_refused_in_words(two_networks: TwoNetworks) -> None:
+    root = root_of(two_networks.ours)
+    person, tap = make_person(two_networks.ours), new_tap()
+    mark_attendance(make_occasion(root), person, status=Mark.PRESENT, tap=tap, by=None, now=NOW)
+
+    with pytest.raises(BadInput, match="another mark"):
+        mark_attendance(make_occasion(root), person, status=Mark.ABSENT, tap=tap, by=None, now=NOW)
+
+    assert Attendance.objects.count() == 1

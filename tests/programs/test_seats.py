@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
+from tests.factories.machines import Undone, play
 from tests.factories.people import NOW, make_district, make_person, make_staff
 from tests.factories.programs import blueprint_text, fellow_of, make_cohort, make_engagement
 from throughline.audit.models import AuditEvent, AuditReason
@@ -179,7 +179,7 @@ def test_the_database_refuses_what_the_rules_forbid():
             attempt()
 
 
-class TwoTabs(RuleBasedStateMachine):
+class TwoTabs(Undone):
     """Two members of staff with stale pages seat districts, retry, and free seats."""
 
     def __init__(self) -> None:
@@ -230,22 +230,4 @@ class TwoTabs(RuleBasedStateMachine):
 
 @pytest.mark.slow
 def test_no_order_of_two_stale_tabs_spends_a_seat_twice():
-    class Undone(TwoTabs):
-        def __init__(self) -> None:
-            self.undo = transaction.atomic()
-            self.undo.__enter__()
-            super().__init__()
-
-        def teardown(self) -> None:
-            transaction.set_rollback(True)
-            self.undo.__exit__(None, None, None)
-
-    run_state_machine_as_test(
-        Undone,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=12,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    play(TwoTabs, runs=12, steps=12)

@@ -48,15 +48,16 @@ def adopt_selection(run: SelectionRun, *, by: Person, now: datetime) -> Selectio
     call = run.call
     if not (decision := can_choose(by, call)):
         raise NotAllowed(decision.reason)
-    _check_cases(call)
-    moved = SelectionRun.objects.filter(
-        pk=run.pk, state__in=states_before(RUN_MAY_BECOME, RunState.ADOPTED)
-    ).update(state=RunState.ADOPTED, adopted_by=by, adopted_at=now)
-    moved = moved and Call.objects.filter(
+    # The call's row first, as everywhere: two people never wait for one another.
+    moved = Call.objects.filter(
         pk=call.pk, state__in=states_before(CALL_MAY_BECOME, CallState.DECIDING)
     ).update(state=CallState.DECIDING)
+    moved = moved and SelectionRun.objects.filter(
+        pk=run.pk, state__in=states_before(RUN_MAY_BECOME, RunState.ADOPTED)
+    ).update(state=RunState.ADOPTED, adopted_by=by, adopted_at=now)
     if not moved:
         raise WrongState(_("This list has been adopted or put away."))
+    _check_cases(call)
     call.refresh_from_db()
     run.refresh_from_db()
     _stage(run, by)

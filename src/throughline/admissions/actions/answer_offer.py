@@ -49,6 +49,7 @@ def answer_offer(
     WrongState
         The other answer was given before, or no seat is left.
     """
+    sent = sent_once.claim(decision.network_id, once, by.pk, "answer", now)
     decision.refresh_from_db()
     if decision.state == ANSWERED[accept] and decision.application.lead_id in by.ids:
         return decision
@@ -70,7 +71,7 @@ def answer_offer(
     else:
         _decline(decision, by, now)
     decision.refresh_from_db()
-    sent_once.keep(decision.network_id, once, by.pk, "answer", decision.ref, now)
+    sent.keep(decision.ref)
     return decision
 
 

@@ -15,6 +15,7 @@ from throughline.admissions.models import Conflict, ReviewAssignment
 from throughline.admissions.rules import can_declare
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.people.models import Person
 
 
@@ -53,6 +54,7 @@ def declare_conflict(
         raise BadInput(_("Choose what fits."), field="tie")
     if not (decision := can_declare(by, assignment)):
         raise NotAllowed(decision.reason)
+    take(assignment.phase.call)  # two readers with a tie are not both replaced by the same one
     live = ReviewAssignment.objects.filter(pk=assignment.pk, state=AssignmentState.PUBLISHED)
     if answer == TieAnswer.NONE:
         if not live.update(no_tie_at=now):

@@ -57,23 +57,28 @@ def _offer(entry: WaitlistEntry, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
 def lapse_offers(*, now: datetime, network_id: int | None = None) -> int:
-    """Let offers lapse whose time is over, and offer each seat to the next. Returns how many."""
+    """Let offers lapse whose time is over, and offer each seat to the next. Returns how many.
+
+    Each in a transaction of its own: nobody who answers waits for all of them.
+    """
     due = Decision.objects.filter(
         state=DecisionState.RELEASED, outcome=Outcome.OFFER, answer_by__lte=now
     )
     if network_id is not None:
         due = due.filter(network_id=network_id)
-    count = 0
-    for decision in due.select_related("application__call__cohort").order_by("pk"):
-        moved = Decision.objects.filter(
-            pk=decision.pk, state=DecisionState.RELEASED, answer_by__lte=now
-        ).update(state=DecisionState.LAPSED, answered_at=now)
-        if not moved:
-            continue
-        count += 1
-        close_application(decision.application, now=now, reason="lapsed")
-        trail.record(None, "lapsed", decision, now=now, fields=["state"])
-        promote_next(decision.application.call, now=now)
-    return count
+    decisions = list(due.select_related("application__call__cohort").order_by("pk"))
+    return sum(_lapse(decision, now) for decision in decisions)
+
+
+@transaction.atomic
+def _lapse(decision: Decision, now: datetime) -> bool:
+    moved = Decision.objects.filter(
+        pk=decision.pk, state=DecisionState.RELEASED, answer_by__lte=now
+    ).update(state=DecisionState.LAPSED, answered_at=now)
+    if not moved:
+        return False
+    close_application(decision.application, now=now, reason="lapsed")
+    trail.record(None, "lapsed", decision, now=now, fields=["state"])
+    promote_next(decision.application.call, now=now)
+    return True

@@ -122,6 +122,7 @@ def change_selection(
         raise NotAllowed(decision.reason)
     if not reason.strip():
         raise BadInput(_("Say why, in a sentence."), field="reason")
+    run.refresh_from_db()
     plan = _swapped(run, out, into)
     names = dict(
         Application.objects.filter(call=run.call, ref__in=[out, into]).values_list("ref", "number")

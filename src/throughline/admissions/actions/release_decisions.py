@@ -62,8 +62,9 @@ def release_decisions(
     WrongState
         Something still stands in the way, or everything was released a moment ago.
     """
-    if sent := sent_once.result_of(call.network_id, once):
-        return int(sent)
+    sent = sent_once.claim(call.network_id, once, by.pk, "release", now)
+    if sent.result:
+        return int(sent.result)
     if call.state == CallState.RELEASED:
         raise WrongState(_("These decisions have been sent."))
     if not (may := can_release(by, call)):
@@ -72,18 +73,20 @@ def release_decisions(
         raise BadInput(
             _("Read one letter of each kind first, as the person who gets it."), field="has_read"
         )
-    blocks = [one.sentence for one in release_blocks(call) if not one.is_done]
-    if blocks:
-        raise WrongState(" ".join(blocks))
+    # The call's row first: whoever changes or signs a decision takes it too, so that what stands
+    # in the way is looked at after the last change.
     moved = Call.objects.filter(
         pk=call.pk, state__in=states_before(CALL_MAY_BECOME, CallState.RELEASED)
     ).update(state=CallState.RELEASED)
     if not moved:
         raise WrongState(_("These decisions have been sent."))
+    blocks = [one.sentence for one in release_blocks(call) if not one.is_done]
+    if blocks:
+        raise WrongState(" ".join(blocks))
     call.refresh_from_db()
     count = _release_all(call, by, now)
     trail.record(by, "released", call, now=now, scope=call.cohort.scope_id, fields=["state"])
-    sent_once.keep(call.network_id, once, by.pk, "release", str(count), now)
+    sent.keep(str(count))
     return count
 
 

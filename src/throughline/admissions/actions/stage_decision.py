@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from throughline.admissions.actions.propose_selection import seats_of
@@ -15,6 +14,8 @@ from throughline.admissions.models import Call, Decision, WaitlistEntry
 from throughline.admissions.rules import can_choose, can_sign_list
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
+from throughline.core.numbers import following
 from throughline.people.models import Person
 
 
@@ -44,8 +45,8 @@ def stage_decision(
         raise NotAllowed(may.reason)
     if not because.strip():
         raise BadInput(_("Write down why, in a sentence."), field="because")
-    # Touching the call takes its row, so that two changes cannot both take the last seat.
-    Call.objects.filter(pk=call.pk).update(state=F("state"))
+    take(call)  # two changes cannot both take the last seat
+    decision.refresh_from_db(fields=["outcome", "reason_key"])
     if outcome == Outcome.OFFER and decision.outcome != Outcome.OFFER:
         _check_seats(call)
     key = {Outcome.OFFER: DeclineReason.SELECTED, Outcome.WAITLIST: DeclineReason.SELECTED}.get(
@@ -86,9 +87,11 @@ def _place_in_line(decision: Decision, call: Call, outcome: str) -> None:
     if outcome != Outcome.WAITLIST:
         waiting.filter(application=decision.application_id).delete()
     elif not waiting.filter(application=decision.application_id).exists():
-        last = waiting.aggregate(last=Max("rank"))["last"] or 0
         WaitlistEntry.objects.create(
-            network_id=call.network_id, call=call, application=decision.application, rank=last + 1
+            network_id=call.network_id,
+            call=call,
+            application=decision.application,
+            rank=following(waiting, "rank"),
         )
 
 
@@ -110,6 +113,7 @@ def sign_decisions(call: Call, *, by: Person, now: datetime) -> int:
     """
     if not (may := can_sign_list(by, call)):
         raise NotAllowed(may.reason)
+    take(call)
     staged = Decision.objects.filter(
         application__call=call,
         state=DecisionState.STAGED,

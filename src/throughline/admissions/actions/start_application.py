@@ -15,6 +15,7 @@ from throughline.admissions.rules import can_start
 from throughline.audit import trail
 from throughline.core import chance
 from throughline.core.errors import NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.core.refs import ALPHABET
 from throughline.forms.actions.save_answers import save_answers
 from throughline.forms.actions.start_submission import start_submission
@@ -50,6 +51,7 @@ def start_application(
     """
     if not (decision := can_start(by, call, now)):
         raise NotAllowed(decision.reason)
+    take(call)  # one press sent twice, or two tabs of one person, begin one application
     mine = _live(call).filter(lead__in=by.ids).first()
     if mine is not None:
         return mine

@@ -49,7 +49,8 @@ def submit_application(
     WrongState
         It has been sent, a moment ago or earlier.
     """
-    if sent_once.result_of(application.network_id, once):
+    sent = sent_once.claim(application.network_id, once, by.pk, "submit", now)
+    if sent.result:
         application.refresh_from_db()
         return application
     if not (decision := can_submit(by, application, now)):
@@ -71,7 +72,7 @@ def submit_application(
     _pass_on(dossier, by, now)
     trail.record(by, "submitted", application, now=now, fields=["state"])
     _send_receipt(application, now)
-    sent_once.keep(application.network_id, once, by.pk, "submit", application.ref, now)
+    sent.keep(application.ref)
     return application
 
 

@@ -80,7 +80,8 @@ def submit_review(
     WrongState
         The review is in already.
     """
-    if sent_once.result_of(review.network_id, once):
+    sent = sent_once.claim(review.network_id, once, by.pk, "review", now)
+    if sent.result:
         review.refresh_from_db()
         return review
     save_review(review, levels=levels, comment=comment, by=by, now=now)
@@ -93,7 +94,7 @@ def submit_review(
     review.refresh_from_db()
     tally(review.assignment.application)
     trail.record(by, "reviewed", review, now=now, scope=review.assignment.application.scope_id)
-    sent_once.keep(review.network_id, once, by.pk, "review", review.ref, now)
+    sent.keep(review.ref)
     return review
 
 

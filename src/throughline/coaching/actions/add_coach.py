@@ -12,6 +12,7 @@ from throughline.audit import trail
 from throughline.coaching.enums import Belongs
 from throughline.coaching.models import Coach, CoachTie
 from throughline.core.errors import BadInput, NotAllowed
+from throughline.core.locks import take
 from throughline.people.enums import STAFF_ROLES
 from throughline.people.models import Organization, Person, RoleAssignment
 
@@ -74,6 +75,7 @@ def add_tie(
         _allow(by)
     if (organization is None) == (person is None):
         raise BadInput(_("Name either a district or a person."))
+    take(coach)
     tie, is_new = CoachTie.objects.get_or_create(
         network_id=coach.network_id,
         coach=coach,

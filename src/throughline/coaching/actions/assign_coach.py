@@ -13,6 +13,7 @@ from throughline.coaching.enums import CoachingKind, CoachingState
 from throughline.coaching.models import Coach, CoachingEngagement
 from throughline.coaching.rules import can_coach, can_staff
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.ledger.models import Entitlement
 from throughline.ledger.queries import entitlement_drawing, entitlement_for
 from throughline.people.actions import give_role
@@ -57,6 +58,8 @@ def assign_coach(
     if team is not None and team.engagement_id != engagement.pk:
         raise BadInput(_("Choose a team of this district."), field="coachee")
     key = key or _first_key(engagement)
+    take(engagement)
+    take(coach)  # nor does anybody give her one more than she has room for
     live = CoachingEngagement.objects.active().filter(
         engagement=engagement, key=key, coachee=coachee, team=team
     )

@@ -16,6 +16,7 @@ from throughline.coaching.enums import Mode, NoteKind
 from throughline.coaching.models import CoachingEngagement, CoachingSession, Note
 from throughline.coaching.rules import can_log
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.core.tiers import Tier
 from throughline.ledger.actions.book import book
 from throughline.ledger.enums import EntryKind
@@ -74,6 +75,7 @@ def log_session(
     if not (decision := can_log(by, coaching)):
         raise NotAllowed(decision.reason)
     assert by is not None  # noqa: S101 - nobody else passes the rule
+    take(coaching)
     logged = CoachingSession.objects.filter(coaching=coaching, log_key=log_key).first()
     if logged is not None:
         return logged

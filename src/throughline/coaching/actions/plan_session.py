@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db import transaction
 
+from throughline.audit import once as sent_once
 from throughline.audit import trail
 from throughline.coaching.enums import Mode
 from throughline.coaching.models import CoachingEngagement, CoachingSession
@@ -32,8 +34,11 @@ def plan_session(
     place_words: str = "",
     by: Person | None,
     now: datetime,
+    once: UUID | str | None = None,
 ) -> CoachingSession:
     """Plan time of a coach with whom she coaches; both get it into their calendars.
+
+    The same ``once`` again returns the first session.
 
     Raises
     ------
@@ -42,6 +47,9 @@ def plan_session(
     """
     if not (decision := can_plan(by, coaching)):
         raise NotAllowed(decision.reason)
+    sent = sent_once.claim(coaching.network_id, once, by.pk if by else None, "plan", now)
+    if sent.result:
+        return CoachingSession.objects.get(ref=sent.result)
     session = new_session(
         coaching, day=day, starts_local=starts_local, minutes=minutes, mode=mode,
         zone=zone, place_words=place_words, by=by, now=now,
@@ -59,6 +67,7 @@ def plan_session(
         Occasion.objects.filter(pk=session.occasion_id).update(scheduled_entry=entry)
         session.occasion.refresh_from_db()
     trail.record(by, "planned", session, now=now, scope=coaching.scope_id)
+    sent.keep(session.ref)
     return session
 
 

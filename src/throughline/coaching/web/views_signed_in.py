@@ -179,6 +179,7 @@ def plan(request: SignedInRequest, ref: str) -> HttpResponse:
                 place_words=given["place_words"],
                 by=request.person,
                 now=clock.now(),
+                once=request.POST.get("once"),
             )
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))

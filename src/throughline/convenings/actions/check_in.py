@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.convenings.actions.half_days import settle
 from throughline.convenings.enums import EVENT_MAY_BECOME, EventState
-from throughline.convenings.models import Block, Event, SeatBlock
+from throughline.convenings.models import Block, Event, Seat, SeatBlock
 from throughline.convenings.rules import can_check_in
 from throughline.core.errors import BadInput, NotAllowed
 from throughline.core.states import states_before
@@ -47,6 +48,8 @@ def check_in(
     """
     if not (decision := can_check_in(by, block, now)):
         raise NotAllowed(decision.reason)
+    # The seat's row first: whoever answers for it takes it too.
+    Seat.objects.filter(event=block.event_id, person=person).update(state=F("state"))
     half_day = (
         SeatBlock.objects.filter(block=block, seat__person=person)
         .select_related(

@@ -38,11 +38,7 @@ def confirm_seat(
     WrongState
         Seats ran out meanwhile, or somebody answered a moment ago.
     """
-    half_days = list(
-        seat.half_days.select_related(
-            "block__occasion__scope", "scheduled_entry__entitlement__promise__cohort"
-        )
-    )
+    half_days = _half_days(seat)
     if not half_days:
         raise WrongState(_("This event has no half-days yet."))
     if not (decision := can_answer(by, seat, half_days[0].block)):
@@ -51,6 +47,7 @@ def confirm_seat(
     on_behalf_of = decision.on_behalf_of if isinstance(decision.on_behalf_of, Person) else None
     state = SeatState.CONFIRMED if any(wanted.values()) else SeatState.RELEASED
     _move(seat, state, now)
+    half_days = _half_days(seat)  # as they are now that nobody else changes them
     entitlement = entitlement_of(seat) if state == SeatState.CONFIRMED else None
     for half_day in half_days:
         comes = wanted[half_day.pk]
@@ -62,6 +59,14 @@ def confirm_seat(
             drop(half_day, by=by, now=now, on_behalf_of=on_behalf_of)
     trail.record(by, "answered", seat, now=now, fields=["state"], on_behalf_of=on_behalf_of)
     return seat
+
+
+def _half_days(seat: Seat) -> list[SeatBlock]:
+    return list(
+        seat.half_days.select_related(
+            "block__occasion__scope", "scheduled_entry__entitlement__promise__cohort"
+        )
+    )
 
 
 def _wanted(half_days: list[SeatBlock], coming: str, day: date | None) -> dict[int, bool]:

@@ -17,6 +17,7 @@ from throughline.convenings.models import Event, Registration, Seat, SeatBlock
 from throughline.convenings.queries import Expected, people_of
 from throughline.convenings.rules import can_register, can_staff
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.meetings.actions import invite
 from throughline.meetings.enums import Part
 from throughline.people.models import Person
@@ -55,6 +56,7 @@ def register(
         raise BadInput(
             _("%(name)s is not on a team of this district.") % {"name": guests[0]}, field="people"
         )
+    take(event)
     seated = set(Seat.objects.filter(event=event).values_list("person", flat=True))
     new = [person for person in dict.fromkeys(people) if person.pk not in seated]
     booking = Registration.objects.filter(

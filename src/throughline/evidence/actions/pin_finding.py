@@ -50,8 +50,9 @@ def pin_finding(
     """
     if not (decision := can_pin(by, scope)):
         raise NotAllowed(decision.reason)
-    if first := once_only.result_of(by.network_id, once):
-        return Finding.objects.get(ref=first)
+    sent = once_only.claim(by.network_id, once, by.pk, "pin_finding", now)
+    if sent.result:
+        return Finding.objects.get(ref=sent.result)
     page = district_graduation(by, place, year=year, comparator=comparator)
     sentence, release = _sentence(page, year, group, comparator)
     finding = Finding(
@@ -67,7 +68,7 @@ def pin_finding(
         pinned_at=now,
     )
     write_tiered(finding, note)
-    once_only.keep(by.network_id, once, by.pk, "pin_finding", finding.ref, now)
+    sent.keep(finding.ref)
     trail.record(by, "pinned", finding, now=now)
     return finding
 

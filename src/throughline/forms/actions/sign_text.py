@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.core.states import states_before
 from throughline.forms.enums import SIGNED_MAY_BECOME, EnteredFrom, SignedState
 from throughline.forms.models import SignableText, Signature, SignedText
@@ -66,15 +67,14 @@ def sign_text(
     """
     if not (decision := can_sign(by, signed_text, part)):
         raise NotAllowed(decision.reason)
+    # Of two people who sign the last two parts at once, the second counts both.
+    take(signed_text)
     known = Signature.objects.filter(signed_text=signed_text, signer__in=by.ids, part=part).first()
     if known:
         return known
     if not typed_name.strip():
         raise BadInput(_("Type your full name to sign."), field="typed_name")
-    # Taking the row first: of two people who sign the last two parts at once, the second counts both.
-    if not SignedText.objects.filter(pk=signed_text.pk, state=SignedState.OUT).update(
-        state=SignedState.OUT
-    ):
+    if not SignedText.objects.filter(pk=signed_text.pk, state=SignedState.OUT).exists():
         raise WrongState(_("This text is no longer waiting for signatures."))
     signature = Signature.objects.create(
         network_id=signed_text.network_id, signed_text=signed_text, signer=by, part=part,

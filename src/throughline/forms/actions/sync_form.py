@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from throughline.audit import trail
+from throughline.core.locks import take
+from throughline.core.numbers import following
 from throughline.forms.blueprint import FieldSection, FormSection
 from throughline.forms.models import Field, FieldVersion, Form, FormField, FormVersion
 from throughline.forms.values import fingerprint
@@ -28,6 +29,7 @@ def sync_form(network: Network, key: str, section: FormSection, *, now: datetime
     form, _ = Form.objects.get_or_create(
         network=network, key=key, defaults={"purpose": section.title[:200]}
     )
+    take(form)
     wordings = [_field_version(form, field, section) for field in section.fields]
     settings = _settings(section)
     sha256 = fingerprint(
@@ -43,10 +45,9 @@ def sync_form(network: Network, key: str, section: FormSection, *, now: datetime
     known = FormVersion.objects.filter(form=form, sha256=sha256).first()
     if known:
         return known
-    last = form.versions.aggregate(last=Max("number"))["last"] or 0
     version = FormVersion.objects.create(
-        network=network, form=form, number=last + 1, title=section.title[:200],
-        settings=settings, sha256=sha256, published_at=now,
+        network=network, form=form, number=following(form.versions.all(), "number"),
+        title=section.title[:200], settings=settings, sha256=sha256, published_at=now,
     )  # fmt: skip
     FormField.objects.bulk_create(
         FormField(
@@ -87,9 +88,12 @@ def _field_version(form: Form, field: FieldSection, section: FormSection) -> Fie
     if known:
         known.field = row
         return known
-    last = row.versions.aggregate(last=Max("number"))["last"] or 0
     return FieldVersion.objects.create(
-        network_id=form.network_id, field=row, number=last + 1, sha256=sha256, **columns
+        network_id=form.network_id,
+        field=row,
+        number=following(row.versions.all(), "number"),
+        sha256=sha256,
+        **columns,
     )
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from throughline.audit import trail
+from throughline.core.locks import take
+from throughline.core.numbers import following
 from throughline.forms.blueprint import RubricSection
 from throughline.forms.models import Criterion, Level, Rubric
 from throughline.forms.values import fingerprint
@@ -19,13 +20,13 @@ from throughline.people.models import Network
 def sync_rubric(network: Network, key: str, section: RubricSection, *, now: datetime) -> Rubric:
     """Return the version of rubric ``key`` that judges exactly what ``section`` says."""
     content = _content(section)
+    take(network)
     sha256 = fingerprint(content)
-    known = Rubric.objects.filter(network=network, key=key, sha256=sha256).first()
-    if known:
+    versions = Rubric.objects.filter(network=network, key=key)
+    if known := versions.filter(sha256=sha256).first():
         return known
-    last = Rubric.objects.filter(network=network, key=key).aggregate(last=Max("version"))["last"]
     rubric = Rubric.objects.create(
-        network=network, key=key, version=(last or 0) + 1, title=section.title[:200],
+        network=network, key=key, version=following(versions, "version"), title=section.title[:200],
         comment=content["comment"], sha256=sha256,
     )  # fmt: skip
     criteria = Criterion.objects.bulk_create(

@@ -6,9 +6,10 @@ import hashlib
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from throughline.audit import trail
+from throughline.core.locks import take
+from throughline.core.numbers import following
 from throughline.forms.enums import SignableKind
 from throughline.forms.models import SignableText
 from throughline.people.models import Network
@@ -28,13 +29,14 @@ def sync_text(
     words = body.strip()
     sha256 = hashlib.sha256(words.encode()).hexdigest()
     versions = SignableText.objects.filter(network=network, key=key, locale=locale)
-    known = versions.filter(sha256=sha256).first()
-    if known:
+    if known := versions.filter(sha256=sha256).first():
         return known
-    last = versions.aggregate(last=Max("version"))["last"] or 0
+    take(network)
+    if known := versions.filter(sha256=sha256).first():
+        return known
     text = SignableText.objects.create(
-        network=network, key=key, kind=kind, version=last + 1, locale=locale, body=words,
-        sha256=sha256, written_at=now,
+        network=network, key=key, kind=kind, version=following(versions, "version"), locale=locale,
+        body=words, sha256=sha256, written_at=now,
     )  # fmt: skip
     trail.record(None, "published", text, now=now, network=network.pk, key=f"{key}/{text.version}")
     return text

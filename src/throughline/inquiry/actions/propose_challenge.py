@@ -6,11 +6,11 @@ import hashlib
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import NotAllowed, WrongState
+from throughline.core.numbers import following
 from throughline.core.states import states_before
 from throughline.inquiry.enums import MAY_BECOME, ChallengeState
 from throughline.inquiry.models import Challenge, ChallengeVersion
@@ -39,11 +39,10 @@ def propose_challenge(challenge: Challenge, *, by: Person, now: datetime) -> Cha
     if not moved:
         raise WrongState(_("The team has already been asked."))
     challenge.refresh_from_db()
-    last = challenge.versions.aggregate(last=Max("number"))["last"] or 0
     version = ChallengeVersion.objects.create(
         network_id=challenge.network_id,
         challenge=challenge,
-        number=last + 1,
+        number=following(challenge.versions.all(), "number"),
         words=challenge.sentence,
         sha256=hashlib.sha256(challenge.sentence.encode()).hexdigest(),
         by=by,

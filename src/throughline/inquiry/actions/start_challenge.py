@@ -50,8 +50,9 @@ def start_challenge(
     """
     if not (decision := can_start(by, team)):
         raise NotAllowed(decision.reason)
-    if first := once_only.result_of(by.network_id, once):
-        return Challenge.objects.get(ref=first)
+    sent = once_only.claim(by.network_id, once, by.pk, "start_challenge", now)
+    if sent.result:
+        return Challenge.objects.get(ref=sent.result)
     if not who.strip():
         raise BadInput(_("Say which students this is about."), field="who")
     if not experience.strip():
@@ -84,5 +85,5 @@ def start_challenge(
         ) from error
     trail.record(by, "started", challenge, now=now)
     cite_finding(challenge, finding, by=by, now=now)
-    once_only.keep(by.network_id, once, by.pk, "start_challenge", challenge.ref, now)
+    sent.keep(challenge.ref)
     return challenge

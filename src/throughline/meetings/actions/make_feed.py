@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.audit import trail
 from throughline.core import chance
 from throughline.core.errors import NotAllowed
+from throughline.core.locks import take
 from throughline.meetings.codes import code_hmac
 from throughline.meetings.models import Feed
 from throughline.people.models import Person
@@ -25,6 +26,7 @@ def make_feed(person: Person, *, by: Person, now: datetime) -> str:
     NotAllowed
         ``by`` is somebody else.
     """
+    take(person)
     revoke_feed(person, by=by, now=now)
     code = base64.urlsafe_b64encode(chance.token_bytes(24)).decode().rstrip("=")
     feed = Feed.objects.create(

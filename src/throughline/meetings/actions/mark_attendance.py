@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.meetings.enums import THERE, Mark, MarkSource, OccasionState
 from throughline.meetings.models import Attendance, AttendanceHistory, Occasion
 from throughline.meetings.rules import can_mark
@@ -38,12 +39,15 @@ def mark_attendance(
     NotAllowed
         ``by`` neither leads the occasion nor is on its staff.
     BadInput
-        The mark is unknown, or minutes are given for somebody who was not there.
+        The mark is unknown, minutes are given for somebody who was not there, or the tap belongs
+        to another mark.
     WrongState
         The occasion was skipped or canceled.
     """
     if not (decision := can_mark(by, occasion)):
         raise NotAllowed(decision.reason)
+    take(occasion)  # of two devices that mark one person, the second sees the first
+    occasion.refresh_from_db(fields=["state", "minutes"])
     if occasion.state not in {OccasionState.PLANNED, OccasionState.HELD}:
         raise WrongState(_("This was skipped or canceled; nobody can be marked."))
     length = _minutes(occasion, status, minutes)
@@ -59,6 +63,8 @@ def mark_attendance(
         source=source,
     )
     standing = Attendance.objects.filter(occasion=occasion, person=person).first()
+    if Attendance.objects.filter(tap=tap).exclude(occasion=occasion, person=person).exists():
+        raise BadInput(_("This tap belongs to another mark. Open the list again."), field="status")
     if standing is None:
         new.save()
         trail.record(by, "marked", occasion, now=now, fields=[status])

@@ -50,12 +50,18 @@ def compose_message(
     if known:
         return known
     _check(kind, subject, body, to)
-    message = Message.objects.create(
-        network=network, key=key, kind=kind, subject=" ".join(subject.split()), body=body.strip(),
-        scope=scope, state=MessageState.HELD, composed_by=by, composed_at=now,
-        hold_until=hold_until, template_version=template_version,
-        about_kind=about[0], about_key=about[1],
+    message, is_new = Message.objects.get_or_create(
+        network=network,
+        key=key,
+        defaults={
+            "kind": kind, "subject": " ".join(subject.split()), "body": body.strip(),
+            "scope": scope, "state": MessageState.HELD, "composed_by": by, "composed_at": now,
+            "hold_until": hold_until, "template_version": template_version,
+            "about_kind": about[0], "about_key": about[1],
+        },
     )  # fmt: skip
+    if not is_new:
+        return message
     readers = list({person.pk: person for person in to}.values())
     addresses = addresses_of(readers)
     Delivery.objects.bulk_create(

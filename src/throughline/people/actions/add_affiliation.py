@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from throughline.audit import trail
+from throughline.core.locks import take
 from throughline.people import hooks
 from throughline.people.models import Affiliation, Organization, Person
 
@@ -24,6 +25,7 @@ def add_affiliation(
     now: datetime,
 ) -> Affiliation:
     """Record that ``person`` works at ``organization``; a live entry there is changed, not doubled."""
+    take(person)
     affiliation, _ = Affiliation.objects.update_or_create(
         network_id=person.network_id,
         person=person,

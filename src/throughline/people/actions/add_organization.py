@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from throughline.audit import trail
+from throughline.core.locks import take
 from throughline.people.models import Network, Organization, Person, Place
 
 
@@ -22,6 +23,7 @@ def add_organization(
 ) -> Organization:
     """Return the organization of this network at ``place``, making it if there is none yet."""
     if place is not None:
+        take(network)
         found = Organization.objects.filter(network=network, place=place).first()
         if found:
             return found

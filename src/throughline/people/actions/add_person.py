@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput
+from throughline.core.locks import take
 from throughline.people.models import Account, AccountPerson, Network, Person, PersonAlias
 
 
@@ -52,6 +53,7 @@ def link_account(person: Person, *, email: str, now: datetime) -> Account:
         The account already leads to somebody in this network.
     """
     address = email.strip().lower()
+    take(person.network)
     account = Account.objects.filter(email=address).first()
     if account is None:
         account = Account.objects.create_user(address)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from throughline.audit import trail
+from throughline.core.locks import take
 from throughline.people.models import Exclusion, Person, Scope
 
 
@@ -26,6 +27,7 @@ def exclude(
 
     The same ``source`` excludes once; calling again returns the live row.
     """
+    take(person)
     live = Q(until_at=None) | Q(until_at__gt=now)
     found = Exclusion.objects.filter(live, person=person, scope=scope, source=source).first()
     if found:

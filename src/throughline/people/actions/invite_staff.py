@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.core.errors import BadInput, NotAllowed
+from throughline.core.locks import take
 from throughline.people.actions.add_person import add_person
 from throughline.people.actions.give_role import give_role
 from throughline.people.models import Person, PersonAlias, Scope
@@ -33,6 +34,7 @@ def invite_staff(
         raise NotAllowed(decision.reason)
     if not email.strip():
         raise BadInput(_("Enter the colleague's e-mail address."), field="email")
+    take(by.network)  # one press sent twice adds one colleague
     alias = PersonAlias.objects.filter(
         network_id=by.network_id,
         kind="email",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed
+from throughline.core.locks import take
 from throughline.people.enums import ScopeKind
 from throughline.people.models import Organization, Person, Scope
 from throughline.programs.enums import EngagementState
@@ -39,8 +39,7 @@ def begin_engagement(
         raise NotAllowed(decision.reason)
     if district.network_id != cohort.network_id:
         raise BadInput(_("Choose a district of this network."), field="district")
-    # Touching the row takes its lock: two people of one district cannot both begin it.
-    Cohort.objects.filter(pk=cohort.pk).update(revision=F("revision"))
+    take(cohort)  # two people of one district cannot both begin it
     live = DistrictEngagement.objects.live().filter(cohort=cohort, district=district).first()
     if live is not None:
         return live

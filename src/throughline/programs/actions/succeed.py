@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.people.actions import end_role, give_role
 from throughline.people.models import Delegation, Person, RoleAssignment, Scope, ScopePath
 from throughline.programs import hooks
@@ -45,6 +46,7 @@ def succeed(
         raise NotAllowed(decision.reason)
     if taking_over is not None and taking_over.pk in leaving.ids:
         raise BadInput(_("Name somebody else to take over."), field="taking_over")
+    take(engagement)
     here = Scope.objects.filter(paths_up__ancestor=engagement.scope_id)
     held = RoleAssignment.objects.live().filter(person__in=leaving.ids, scope__in=here)
     if not held.filter(role=role, scope=engagement.scope_id).exists():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.numbers import following
 from throughline.people.models import Person
 from throughline.programs.blueprint import ProgramSection
 from throughline.programs.models import Cohort, CohortSeat, DistrictEngagement
@@ -107,7 +108,7 @@ def _free_seat(cohort: Cohort) -> CohortSeat | None:
     seats = CohortSeat.objects.filter(cohort=cohort)
     if _limit(cohort) is None:
         return seats.filter(FREE).first() or CohortSeat.objects.create(
-            network_id=cohort.network_id, cohort=cohort, number=_next_number(cohort)
+            network_id=cohort.network_id, cohort=cohort, number=following(seats, "number")
         )
     if seats.exclude(FREE).count() >= seats.filter(is_extra=False).count():
         return None
@@ -134,7 +135,7 @@ def _extra_seat(cohort: Cohort, *, by: Person | None, reason: str) -> CohortSeat
     return CohortSeat.objects.create(
         network_id=cohort.network_id,
         cohort=cohort,
-        number=_next_number(cohort),
+        number=following(CohortSeat.objects.filter(cohort=cohort), "number"),
         is_extra=True,
         extra_reason=reason[:500],
         extra_by=by,
@@ -148,8 +149,3 @@ def _limit(cohort: Cohort) -> int | None:
 
 def _section(cohort: Cohort) -> ProgramSection:
     return section(cohort.version, "program", ProgramSection)
-
-
-def _next_number(cohort: Cohort) -> int:
-    last = CohortSeat.objects.filter(cohort=cohort).aggregate(last=Max("number"))["last"]
-    return int(last or 0) + 1

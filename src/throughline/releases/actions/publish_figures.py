@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.numbers import following
 from throughline.engines.disparity import Percent, Unreadable, read_rate
 from throughline.people.models import Person
 from throughline.releases import hooks
@@ -180,8 +181,7 @@ def _next_number(book: ReleaseBook) -> int:
     moved = ReleaseBook.objects.filter(pk=book.pk, revision=seen).update(revision=F("revision") + 1)
     if not moved:
         raise WrongState(_("Somebody released another table a moment ago. Try again."))
-    last = Release.objects.filter(book=book).aggregate(last=Max("number"))["last"]
-    return int(last or 0) + 1
+    return following(Release.objects.filter(book=book), "number")
 
 
 def _entries(population: Population, cells: Sequence[PrintedCell]) -> list[ReleaseEntry]:

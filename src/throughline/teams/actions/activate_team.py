@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.core.states import states_before
 from throughline.people.models import Person
 from throughline.programs.enums import SEATED_STATES
@@ -55,6 +56,7 @@ def activate_team(team: Team, *, by: Person | None, now: datetime) -> Team:
     WrongState
         It is not forming, or somebody started it a moment ago.
     """
+    take(team)
     if not (decision := can_activate(by, team)):
         raise NotAllowed(decision.reason)
     refusals = [found.reason for ask in hooks.MAY_ACTIVATE if not (found := ask(team))]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.core.states import states_before
 from throughline.people.actions import add_affiliation, give_role
 from throughline.people.enums import Role
@@ -40,6 +41,11 @@ def accept_invitation(
     if not (decision := can_answer(by, membership, now)):
         raise NotAllowed(decision.reason)
     team = membership.team
+    take(team)  # who says yes while the team starts is a member of a team that has started
+    team.refresh_from_db(fields=["state"])
+    membership.refresh_from_db()
+    if membership.has_joined and (by is None or membership.person_id in by.ids):
+        return membership
     person = by or person_at(membership, by=None, now=now)
     moved = TeamMembership.objects.filter(
         pk=membership.pk, state__in=states_before(MEMBER_MAY_BECOME, MemberState.ACCEPTED)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.core.states import states_before
 from throughline.messaging.actions.send_message import send_message
 from throughline.messaging.enums import Kind
@@ -52,6 +53,7 @@ def invite_member(
         raise BadInput(
             _("Add an e-mail address for %(name)s first.") % {"name": membership}, field="email"
         )
+    take(membership)  # one press sent twice writes one letter
     open_one = membership.invitations.filter(answered_at__isnull=True).first()
     if open_one is not None and open_one.expires_at > now:
         return open_one

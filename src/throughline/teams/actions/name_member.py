@@ -7,11 +7,12 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
+from throughline.core.numbers import following
 from throughline.people.models import Person
 from throughline.teams.actions.leave_team import leave_team
 from throughline.teams.enums import JOINED_STATES, SIZE_RULE, MemberKind, MemberState
@@ -45,8 +46,7 @@ def name_member(
     if not (decision := can_edit_roster(by, team)):
         raise NotAllowed(decision.reason)
     address = _checked(full_name, email)
-    # Touching the row takes its lock: two tabs cannot both take the last position.
-    Team.objects.filter(pk=team.pk).update(name=F("name"))
+    take(team)  # two tabs cannot both take the last position
     live = team.memberships.live()
     if address and live.filter(email=address).exists():
         raise BadInput(_("%(email)s is already on the roster.") % {"email": address}, field="email")
@@ -58,7 +58,7 @@ def name_member(
         email=address,
         title=title.strip(),
         is_cabinet=is_cabinet,
-        position=replaces.position if replaces else _next_position(team),
+        position=replaces.position if replaces else following(live, "position"),
         role_key=role_key or team.ring,
         kind=kind,
         replaces=replaces,
@@ -172,8 +172,3 @@ def _check_room(team: Team) -> None:
         _("Your %(team)s has %(most)d members, the most it can have. Remove one first.")
         % {"team": word, "most": ring.max}
     )
-
-
-def _next_position(team: Team) -> int:
-    last = team.memberships.live().aggregate(last=Max("position"))["last"]
-    return int(last or 0) + 1

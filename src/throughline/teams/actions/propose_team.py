@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed
+from throughline.core.locks import take
 from throughline.people.enums import ScopeKind
 from throughline.people.models import Person, Scope
 from throughline.programs.models import DistrictEngagement
@@ -42,8 +42,7 @@ def propose_team(
     found = teams_section(engagement).rings.get(ring)
     if is_existing and found is not None and not found.existing_allowed:
         raise BadInput(_("This program asks for a new team."), field="is_existing")
-    # Touching the row takes its lock: two tabs cannot both make a team.
-    DistrictEngagement.objects.filter(pk=engagement.pk).update(state=F("state"))
+    take(engagement)  # two tabs cannot both make a team
     live = Team.objects.live().filter(engagement=engagement, ring=ring).first()
     if live is not None:
         return live
