@@ -20,6 +20,7 @@ from throughline.teams.enums import TeamState
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
+@pytest.mark.requirement("NEWS-01")
 def test_a_cohort_opens_its_call_with_the_dates_of_its_blueprint():
     call = make_call()
 
@@ -76,6 +77,7 @@ def test_a_second_leader_of_a_district_is_sent_to_her_colleague():
         start_application(first.call, district_place=place, by=make_person(first.network), now=NOW)
 
 
+@pytest.mark.requirement("NEWS-01")
 def test_nobody_starts_before_the_call_opens_or_after_it_closes():
     call = make_call()
     person, place = make_person(call.network), make_place()

@@ -33,13 +33,26 @@ CHARGE = {
 AWAY = {"out-of-region": "Our river is the same river."}
 
 
-@pytest.mark.requirement("RELN-04")
 def test_a_title_is_known_by_its_synonyms():
     version = make_call().cohort.version
 
     assert title_named(version, " schools CHIEF ") == "superintendent"
     assert title_named(version, "CAO") == "chief-academic-officer"
     assert title_named(version, "Head of buses") == ""
+
+
+@pytest.mark.requirement("NEWS-05")
+def test_each_version_has_titles_of_its_own():
+    longer = blueprint_text("news").replace(
+        "titles = [\n",
+        'titles = [\n  { key = "buses", label = "Head of buses", executive = true },\n',
+        1,
+    )
+    first, following = make_call(source=blueprint_text("news")), make_call(source=longer)
+
+    assert title_named(first.cohort.version, "Head of buses") == ""
+    assert title_named(following.cohort.version, "Head of buses") == "buses"
+    assert title_named(following.cohort.version, "CAO") == "chief-academic-officer"
 
 
 def test_a_fact_that_is_missing_is_not_answered_yet():

@@ -110,6 +110,7 @@ def test_a_person_starts_from_her_check_and_lands_on_the_task_list(as_person: As
     assert "1 of 4 sections are done" in shown
 
 
+@pytest.mark.requirement("NEWS-01")
 def test_autosave_says_when_and_a_plain_post_goes_on(as_person: As):
     application = make_draft()
     client = as_person(application.lead)
@@ -157,6 +158,7 @@ def test_an_assistant_writes_and_is_shown_neither_statement_nor_send_button(as_p
     assert client.get(url("withdraw", application.ref)).status_code == 404
 
 
+@pytest.mark.requirement("NEWS-01")
 def test_sending_from_the_page_twice_leads_to_one_receipt(as_person: As):
     application = make_draft()
     fill(application)

@@ -135,7 +135,6 @@ def test_sending_signs_the_commitment_with_name_time_and_text():
     assert attestation.signed_text.text.version == 1
 
 
-@pytest.mark.requirement("RELN-27")
 def test_each_convening_is_confirmed_and_a_missing_one_goes_to_a_person():
     call = make_call()
     draft = make_draft(call)
@@ -189,6 +188,7 @@ def test_sending_needs_a_name():
         submit_application(application, typed_name=" ", by=application.lead, now=NOW)
 
 
+@pytest.mark.requirement("NEWS-01")
 def test_sending_tells_the_lead_by_mail_with_the_number():
     application = make_application()
 

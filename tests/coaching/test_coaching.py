@@ -37,6 +37,7 @@ from throughline.programs.actions.succeed import succeed
 DUE = date(2027, 1, 22)
 
 
+@pytest.mark.requirement("EON-10")
 def test_a_coach_is_assigned_once_and_holds_her_role_in_a_group_of_its_own(
     two_networks: TwoNetworks,
 ) -> None:
@@ -113,7 +114,7 @@ def test_a_second_coach_of_the_kind_waits_until_the_first_has_ended(
     assert make_coaching(coaching.engagement, coach=other).coach == other
 
 
-@pytest.mark.requirement("RELN-12")
+@pytest.mark.requirement("RELN-12", "EON-10")
 def test_a_logged_session_keeps_minutes_mode_and_the_road_apart(
     two_networks: TwoNetworks,
 ) -> None:
@@ -206,6 +207,7 @@ def test_a_service_on_request_is_counted_in_the_ledger(two_networks: TwoNetworks
     assert CoachingSession.objects.get().occasion.delivered_entry == entry
 
 
+@pytest.mark.requirement("EON-10")
 def test_logging_what_was_planned_releases_its_booking(two_networks: TwoNetworks) -> None:
     engagement = make_engagement(make_cohort(two_networks.ours))
     coaching = make_coaching(engagement)
@@ -236,6 +238,7 @@ def test_more_than_is_left_is_refused_with_what_is_left(two_networks: TwoNetwork
     assert not CoachingSession.objects.exists()
 
 
+@pytest.mark.requirement("EON-10")
 def test_the_coach_or_staff_plan_a_session_and_nobody_else(two_networks: TwoNetworks) -> None:
     coaching = make_coaching(make_engagement(make_cohort(two_networks.ours)))
     when: dict[str, Any] = {

@@ -59,7 +59,6 @@ def test_a_cohort_may_be_published_once_all_five_have_places(two_networks: TwoNe
     assert may_publish(cohort)
 
 
-@pytest.mark.requirement("RELN-09")
 def test_each_convening_has_a_theme_and_an_agenda_with_time_to_reflect(
     two_networks: TwoNetworks,
 ) -> None:

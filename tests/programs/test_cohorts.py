@@ -71,7 +71,6 @@ def test_a_file_that_does_not_pass_is_refused_with_its_line(two_networks: TwoNet
         make_version(two_networks.ours, source=broken)
 
 
-@pytest.mark.requirement("RELN-01")
 def test_a_cohort_lasts_eighteen_months_with_five_two_day_convenings():
     cohort = make_cohort(starts_on=date(2027, 1, 11))
 
