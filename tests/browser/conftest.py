@@ -6,6 +6,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from threading import Lock
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -33,6 +35,20 @@ def browser() -> Iterator[Browser]:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server):
+    """The server answers one request at a time: all of them share the connection of the test."""
+    server, turn = live_server.thread.httpd, Lock()
+    application = server.get_app()
+
+    def one_at_a_time(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        with turn:
+            return application(environ, start_response)
+
+    server.set_app(one_at_a_time)
+    return live_server
 
 
 @pytest.fixture
