@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.counting import queries_of
+from tests.factories.evidence import make_finding, make_graduation
 from tests.factories.inquiry import (
     WORDS,
     make_challenge,
@@ -17,8 +18,10 @@ from tests.factories.inquiry import (
     make_real_team,
     make_team_finding,
 )
-from tests.factories.people import make_network, make_person, make_staff
-from tests.factories.programs import make_cohort
+from tests.factories.people import NOW, make_network, make_person, make_staff
+from tests.factories.programs import fellow_of, make_cohort, make_engagement
+from tests.factories.teams import make_team
+from throughline.inquiry.actions import start_challenge
 from throughline.inquiry.models import Challenge
 from throughline.people.enums import Role
 
@@ -196,3 +199,20 @@ def test_an_assistant_of_nobody_writes_nothing(as_person, team_of_three):
 
     challenge.refresh_from_db()
     assert challenge.who == WORDS["who"]
+
+
+def test_the_page_names_who_is_asked_to_its_team_only(as_person):
+    team = make_team(make_engagement())
+    lead = fellow_of(team.engagement)
+    finding = make_finding(lead, make_graduation(team.network), team.scope)
+    challenge = start_challenge(team, finding=finding, **WORDS, tier="cohort", by=lead, now=NOW)
+    address = reverse("inquiry:challenge", args=[challenge.ref])
+    joined = team.memberships.joined().first()
+
+    inside = words(as_person(lead).get(address))
+    neighbor = fellow_of(make_engagement(team.engagement.cohort, name="Next County"))
+    outside = words(as_person(neighbor).get(address))
+
+    assert "Who will be asked" in inside and joined.full_name in inside
+    assert challenge.sentence in outside
+    assert "Who will be asked" not in outside and joined.full_name not in outside

@@ -18,7 +18,7 @@ from throughline.inquiry.models import Challenge, ChallengeVersion, Citation, Mi
 from throughline.inquiry.rules import Flag, can_start, flags
 from throughline.people.models import Person
 from throughline.teams.enums import TeamState
-from throughline.teams.models import Team
+from throughline.teams.models import Team, TeamMembership
 
 BEGIN, FINISH, AGREE = 20, 15, 5
 """Minutes that each step honestly takes."""
@@ -46,6 +46,7 @@ class ChallengePage:
     known: list[Known]
     versions: list[ChallengeVersion]
     flags: list[Flag]
+    team: list[TeamMembership]
 
 
 def challenge_page(person: Person, challenge: Challenge) -> ChallengePage:
@@ -65,7 +66,14 @@ def challenge_page(person: Person, challenge: Challenge) -> ChallengePage:
     ]
     versions = list(challenge.versions.select_related("by", "agreed_by").order_by("-number"))
     text = f"{challenge.who} {challenge.experience}"
-    return ChallengePage(challenge, known, versions, flags(text))
+    team = (
+        TeamMembership.objects.visible_to(person)
+        .joined()
+        .filter(team__scope=challenge.owner_scope_id)
+        .select_related("person")
+        .order_by("position", "pk")
+    )
+    return ChallengePage(challenge, known, versions, flags(text), list(team))
 
 
 def team_of(person: Person, finding: Finding) -> Team | None:
