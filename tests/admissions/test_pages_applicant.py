@@ -79,6 +79,17 @@ def test_the_check_stores_nothing_and_answers_nonsense_beside_the_field(as_perso
     assert not Application.objects.exists()
 
 
+def test_a_section_says_what_readers_look_for_in_it_and_nothing_of_the_others(as_person):
+    application = make_draft(make_call())
+    address = url("part", application.ref, "goals")
+
+    page = words(as_person(application.lead).get(address).content)
+
+    assert "Commitment already acted on, with the board behind it" in page
+    assert "Attendance is realistic" not in page
+    assert "All dates held" not in page
+
+
 def test_the_check_stands_in_the_name_of_the_network_and_leads_back(as_person):
     call = make_call()
 

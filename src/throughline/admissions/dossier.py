@@ -33,6 +33,16 @@ from throughline.ui import spelling
 TEAM_EXISTS, TEAM_MANDATE = "team-exists", "team-mandate"
 """Stable keys of the questions about a team that exists already."""
 
+ANSWERS_FOR = {
+    "need": ("disparities",),
+    "commitment": ("vision", "commitment"),
+    "readiness": ("readiness",),
+    "team": ("roster", "team-exists", "team-mandate"),
+    "voice": ("challenge-idea", "strategic-goals"),
+    "attendance": ("dates",),
+}
+"""Which answers are read for a criterion, by their stable keys; others follow at the end."""
+
 NOT_STARTED = gettext_lazy("Not started")
 IN_PROGRESS = gettext_lazy("In progress")
 DONE = gettext_lazy("Done")
@@ -209,6 +219,18 @@ class Dossier:
         else:
             text = shown(kind, value, options=options_of(one, self.around))
         return AnswerLine(one.key, self.words.fill(one.wording.ask), text)
+
+    def looked_for(self, part: str) -> list[tuple[str, str]]:
+        """Return what readers judge on one page, each with the words of the highest level."""
+        rubric = self.call.rubric
+        criteria = list(rubric.criteria.prefetch_related("levels")) if rubric else []
+        keys = {one.key for one in self.of_part(part)}
+        if any(one.key in ANSWERS_FOR for one in criteria):
+            criteria = [one for one in criteria if keys & set(ANSWERS_FOR.get(one.key, ()))]
+        return [
+            (one.label, max(one.levels.all(), key=lambda level: level.points).anchor)
+            for one in criteria
+        ]
 
     def lines(self, part: str) -> list[AnswerLine]:
         """Return what readers see of one part, with gaps named."""

@@ -152,7 +152,7 @@ def part(request: SignedInRequest, ref: str, part: str) -> HttpResponse:
         "may_write": may_write,
         "saved_at": dossier.submission.saved_at,
         "place_in": _place_in(dossier, part),
-        "criteria": found.call.rubric.criteria.all() if found.call.rubric else (),
+        "criteria": dossier.looked_for(part),
         "statements": _statements(request.person, dossier, asked),
         "district_line": [
             dossier.line(one) for one in asked if one.wording.kind == FieldKind.DISTRICT

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.admissions.actions.declare_conflict import declare_conflict
 from throughline.admissions.actions.submit_review import save_review, submit_review
-from throughline.admissions.dossier import AnswerLine, Dossier, is_asked
+from throughline.admissions.dossier import ANSWERS_FOR, AnswerLine, Dossier, is_asked
 from throughline.admissions.models import Review
 from throughline.admissions.queries import given_by_others, my_reviews
 from throughline.admissions.rules import can_review, sees_others
@@ -172,17 +172,6 @@ def _context(request: SignedInRequest, found: Review, error: DomainError | None)
         "words": dossier.words,
         **_place_in_list(request, found),
     }
-
-
-ANSWERS_FOR = {
-    "need": ("disparities",),
-    "commitment": ("vision", "commitment"),
-    "readiness": ("readiness",),
-    "team": ("roster", "team-exists", "team-mandate"),
-    "voice": ("challenge-idea", "strategic-goals"),
-    "attendance": ("dates",),
-}
-"""Which answers are read for a criterion, by their stable keys; others follow at the end."""
 
 
 def _judged(
