@@ -20,7 +20,7 @@ def on_paper(page: Page, address: str, title: str) -> None:
     expect(page.locator("h1")).to_contain_text(title)
     expect(page.locator("h1")).to_be_visible()
     for role in ("navigation", "button", "banner", "contentinfo"):
-        shown = [one for one in page.get_by_role(role).all() if one.is_visible()]  # type: ignore[arg-type]
+        shown = [one for one in page.get_by_role(role).all() if one.is_visible()]
         assert shown == [], role
     assert not scrolls_sideways(page)
 
