@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from throughline.coaching.blueprint import CoachingSection
 from throughline.coaching.enums import TOPICS, CoachingState
-from throughline.coaching.models import CoachingEngagement, CoachingSession, Note
+from throughline.coaching.models import Coach, CoachingEngagement, CoachingSession, Note
 from throughline.core.blueprint.moments import Span
 from throughline.core.todo import ToDo
 from throughline.ledger.rules import Sums, in_words, sums_of
 from throughline.meetings.enums import OccasionState
 from throughline.people.models import Person
+from throughline.programs.models import Cohort
 from throughline.programs.sections import section
 from throughline.teams.enums import JOINED_STATES
 from throughline.teams.models import TeamMembership
 
 HELD = Q(sessions__occasion__state=OccasionState.HELD)
-PLANNED = Q(sessions__occasion__state=OccasionState.PLANNED)
 DAYS = {"day": 1, "working day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -57,15 +57,18 @@ class Readers:
     team_name: str
 
 
-def lines_of(coaching: QuerySet[CoachingEngagement]) -> list[Line]:
+def lines_of(coaching: QuerySet[CoachingEngagement], *, now: datetime) -> list[Line]:
     """Return these engagements with their sums, by district. One query."""
+    to_come = Q(
+        sessions__occasion__state=OccasionState.PLANNED, sessions__occasion__starts_at__gt=now
+    )
     found = (
         coaching.select_related("coach__person", "coachee", "team", "engagement__district")
         .annotate(
             held=Count("sessions", filter=HELD),
             minutes=Sum("sessions__occasion__minutes", filter=HELD, default=0),
             last_on=Max("sessions__occasion__day", filter=HELD),
-            next_at=Min("sessions__occasion__starts_at", filter=PLANNED),
+            next_at=Min("sessions__occasion__starts_at", filter=to_come),
         )
         .order_by("engagement__district__name", "pk")
     )
@@ -81,6 +84,17 @@ def lines_of(coaching: QuerySet[CoachingEngagement]) -> list[Line]:
         )
         for one in found
     ]
+
+
+def coaches_of(person: Person) -> QuerySet[Coach]:
+    """Return the coaches of a network with how many each coaches, by name. One query."""
+    live = Q(engagements__state=CoachingState.ACTIVE)
+    return (
+        Coach.objects.visible_to(person)
+        .select_related("person")
+        .annotate(coached=Count("engagements", filter=live))
+        .order_by("person__full_name", "pk")
+    )
 
 
 def unlogged(person: Person, *, now: datetime) -> QuerySet[CoachingSession]:
@@ -99,16 +113,25 @@ def unlogged(person: Person, *, now: datetime) -> QuerySet[CoachingSession]:
     )  # fmt: skip
 
 
-def sessions_of(person: Person) -> QuerySet[CoachingSession]:
-    """Return sessions that she sees, the newest first."""
+def held_of(person: Person) -> QuerySet[CoachingSession]:
+    """Return sessions that took place and that she sees, the newest first."""
+    return _seen_by(person, OccasionState.HELD).order_by("-occasion__starts_at", "-pk")
+
+
+def to_come_of(person: Person, *, now: datetime) -> QuerySet[CoachingSession]:
+    """Return sessions that are planned and that she sees, the next first."""
+    planned = _seen_by(person, OccasionState.PLANNED).filter(occasion__starts_at__gt=now)
+    return planned.order_by("occasion__starts_at", "pk")
+
+
+def _seen_by(person: Person, state: str) -> QuerySet[CoachingSession]:
     return (
         CoachingSession.objects.visible_to(person)
-        .exclude(occasion__state=OccasionState.CANCELLED)
+        .filter(occasion__state=state)
         .select_related(
             "occasion", "coaching__coach__person", "coaching__coachee", "coaching__team",
             "coaching__engagement__district",
         )
-        .order_by("-occasion__starts_at", "-pk")
     )  # fmt: skip
 
 
@@ -188,3 +211,17 @@ def has_coaching(person: Person) -> bool:
     """Whether she coaches, or is coached herself."""
     mine = Q(coach__person__in=person.ids) | Q(coachee__in=person.ids)
     return CoachingEngagement.objects.filter(mine, state=CoachingState.ACTIVE).exists()
+
+
+def placed_between(person: Person, cohort: Cohort) -> list[tuple[date, str]]:
+    """Return the sessions of a cohort that she sees, by day (``programs.PLACED_BETWEEN``). One query."""
+    sessions = (
+        CoachingSession.objects.visible_to(person)
+        .filter(coaching__engagement__cohort=cohort)
+        .exclude(occasion__state=OccasionState.CANCELLED)
+        .values_list("occasion__day", "coaching__engagement__district__name")
+    )
+    return [
+        (day, _("Coaching session, %(district)s") % {"district": district})
+        for day, district in sessions
+    ]

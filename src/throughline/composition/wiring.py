@@ -8,6 +8,7 @@ from throughline.admissions.actions.follow_calendar import follow_calendar as ca
 from throughline.admissions.actions.keep_ties import ties_of_person_changed
 from throughline.admissions.actions.open_call import open_call
 from throughline.coaching.actions.follow_succession import follow_succession as pass_coaching_on
+from throughline.coaching.queries import placed_between
 from throughline.composition.navigation import account_menu, cohort_tabs, main_menu
 from throughline.composition.sections import load, look_at, shipped
 from throughline.convenings.actions.follow_calendar import follow_calendar as follow_dates
@@ -48,6 +49,7 @@ def connect() -> None:
     listen(programs.SUCCEEDED, hand_over, pass_seats_on, pass_coaching_on)
     listen(ledger.ENGAGEMENT_OPENED, expect_newcomers)
     listen(programs.ENGAGEMENT_ENDED, end_teams_of)
+    listen(programs.PLACED_BETWEEN, placed_between)
     listen(programs.COHORT_TABS, *cohort_tabs)
     listen(teams.MEMBER_JOINED, expect_member)
     listen(teams.MEMBER_LEFT, give_seats_up)

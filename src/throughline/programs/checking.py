@@ -230,7 +230,7 @@ def _shown_paths(whole: Whole, tables: dict[str, Any]) -> Iterator[str]:
         path = _dotted(node.place, tables)
         if path is None:
             continue
-        if isinstance(node.value, str) and (node.place in NAMES or node.marked(Shown)):
+        if isinstance(node.value, str) and (node.place in NAMES or node.marked(Shown) is not None):
             yield path
         elif isinstance(node.value, tuple) and all(_is_pair(entry) for entry in node.value):
             yield from (f"{path}.{key}" for key, _label in node.value)

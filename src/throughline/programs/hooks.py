@@ -63,5 +63,8 @@ ENGAGEMENT_ENDED: list[Callable[[DistrictEngagement, Person | None, datetime], N
 SUCCEEDED: list[Callable[[Succession, Person | None, datetime], None]] = []
 """A leader was succeeded by another."""
 
+PLACED_BETWEEN: list[Callable[[Person, Cohort], Sequence[tuple[date, str]]]] = []
+"""Says what is planned in a cohort besides its convenings, by day, as far as the person sees it."""
+
 COHORT_TABS: list[Callable[[Person, Cohort], NavItem]] = []
 """Pages of higher apps about one cohort, shown beside districts and calendar."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.core.blueprint.moments import Span
 from throughline.people.models import Person, RoleAssignment
 from throughline.programs import hooks
+from throughline.programs.almanac import add_months
+from throughline.programs.blueprint import ProgramSection
 from throughline.programs.enums import (
     ENGAGEMENT_MAY_BECOME,
     CohortState,
@@ -28,6 +32,7 @@ from throughline.programs.models import (
     Succession,
 )
 from throughline.programs.rules import LEADS
+from throughline.programs.sections import section
 from throughline.ui.navigation import NavItem
 
 
@@ -56,6 +61,37 @@ def cohorts_of_staff(person: Person) -> QuerySet[Cohort]:
         )
         .order_by("-starts_on", "pk")
     )
+
+
+def next_cohort(cohort: Cohort, today: date) -> dict[str, str]:
+    """Return what the form for the following cohort begins with: program, first day and label.
+
+    It starts when the program says that a new one does, or after this one's last day; and never in
+    the past.
+    """
+    every = section(cohort.version, "program", ProgramSection).cohort.every
+    begins = _after(cohort.starts_on, every) if every else cohort.ends_on + timedelta(days=1)
+    begins = max(begins, today + timedelta(days=1))
+    begins += timedelta(days=-begins.weekday() % 7)
+    return {
+        "program": cohort.program.key,
+        "starts_on": begins.isoformat(),
+        "label": _next_label(cohort.label),
+    }
+
+
+def _after(day: date, span: Span) -> date:
+    months = span.number * {"month": 1, "year": 12}.get(span.unit, 0)
+    days = span.number * {"week": 7, "day": 1, "working day": 1}.get(span.unit, 0)
+    return add_months(day, months) + timedelta(days=days)
+
+
+def _next_label(label: str) -> str:
+    """Return "Cohort 5" for "Cohort 4", and a label without a number with a 2."""
+    found = re.search(r"(\d+)(?=\D*$)", label)
+    if found is None:
+        return f"{label} 2"
+    return f"{label[: found.start()]}{int(found[1]) + 1}{label[found.end() :]}"
 
 
 def later_version(cohort: Cohort) -> int | None:

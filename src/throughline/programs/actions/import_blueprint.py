@@ -89,7 +89,7 @@ def import_blueprint(
 def make_program(
     network: Network, root: Scope, parsed: dict[str, Any], *, by: Person | None, now: datetime
 ) -> Program:
-    """Return the program that a file is about, with its hosts; make it where it is not there."""
+    """Return the program of a file, made with its hosts where there is none. Call inside an action."""
     about = parsed["blueprint"]
     found = Program.objects.filter(network=network, key=about["key"]).first()
     if found is not None:

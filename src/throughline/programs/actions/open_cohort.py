@@ -31,6 +31,7 @@ from throughline.programs.models import (
 from throughline.programs.rules import can_import
 from throughline.programs.sections import section
 from throughline.programs.words import Words, words_of
+from throughline.ui import spelling
 
 OPEN = "?"
 """A number that the host still owes."""
@@ -68,6 +69,9 @@ def open_cohort(
     _check(program, version)
     planned = _calendar(version, starts_on)
     settings = section(version, "program", ProgramSection)
+    ends_on = max(one.ends_on for one in planned if one.key == "end")
+    if not settings.cohort.overlap:
+        _stands_alone(program, starts_on, ends_on)
     cohort: Cohort = Cohort.objects.create(
         network=program.network,
         scope=Scope.objects.below(program.scope, kind=ScopeKind.COHORT, label=label),
@@ -76,7 +80,7 @@ def open_cohort(
         key=key,
         label=label,
         starts_on=starts_on,
-        ends_on=max(one.ends_on for one in planned if one.key == "end"),
+        ends_on=ends_on,
         zone=settings.calendar.zone,
     )
     _add_seats(cohort, settings.cohort.max)
@@ -110,6 +114,19 @@ def _check(program: Program, version: BlueprintVersion) -> None:
             _("The blueprint still owes these numbers: %(paths)s. Fill them in first.")
             % {"paths": ", ".join(owed)},
             field="version",
+        )
+
+
+def _stands_alone(program: Program, starts_on: date, ends_on: date) -> None:
+    """Refuse a cohort that would run beside another where the program allows one at a time."""
+    beside = Cohort.objects.filter(
+        program=program, starts_on__lte=ends_on, ends_on__gte=starts_on
+    ).first()
+    if beside is not None:
+        raise BadInput(
+            _("This program runs one cohort at a time, and %(cohort)s runs until %(day)s.")
+            % {"cohort": beside.label, "day": spelling.day(beside.ends_on)},
+            field="starts_on",
         )
 
 

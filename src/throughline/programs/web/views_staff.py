@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -10,6 +12,7 @@ from throughline.core import clock
 from throughline.core.pages import page
 from throughline.people.http import SignedInRequest
 from throughline.programs.drafts import programs_of
+from throughline.programs.gaps import gaps_of
 from throughline.programs.models import Cohort
 from throughline.programs.queries import (
     calendar_of,
@@ -17,6 +20,7 @@ from throughline.programs.queries import (
     cohorts_of_staff,
     districts_of,
     later_version,
+    next_cohort,
     owed_before_publishing,
     phase_on,
 )
@@ -52,6 +56,7 @@ def cohort(request: SignedInRequest, ref: str) -> HttpResponse:
         "places": found.seats.filter(is_extra=False).count(),
         "may_replan": can_import(request.person, found.scope),
         "later": later_version(found),
+        "following": urlencode(next_cohort(found, today)),
         "month": found.month_on(today),
         "phase": phase_on(found, today),
         "tabs": cohort_tabs(request.person, found, request.path),
@@ -65,9 +70,11 @@ def cohort(request: SignedInRequest, ref: str) -> HttpResponse:
 def calendar(request: SignedInRequest, ref: str) -> HttpResponse:
     """Show every date of a cohort, and why one was moved."""
     found = _cohort(request, ref)
+    items = calendar_of(request.person, found)
     context = {
         "cohort": found,
-        "items": calendar_of(request.person, found),
+        "items": items,
+        "gaps": gaps_of(request.person, found, items),
         "today": clock.today(found.zone),
         "tabs": cohort_tabs(request.person, found, request.path),
         "words": words_of(found.version),
