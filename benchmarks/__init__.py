@@ -1,0 +1,1 @@
+"""What the product takes in time and memory, beside a bare Django."""
