@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ def district_of(person: Person, cohort: Cohort | None) -> DistrictEngagement | N
     return districts[0] if len(districts) == 1 else None
 
 
-def beside(person: Person, district: DistrictEngagement | None) -> Beside:
+def beside(person: Person, district: DistrictEngagement | None, *, now: datetime) -> Beside:
     """Return the cards of the side column. Seven queries at most, and none for staff."""
     if person.is_staff:
         return Beside(None, [], [], [], [])
@@ -73,7 +74,7 @@ def beside(person: Person, district: DistrictEngagement | None) -> Beside:
     helpers, helped = _assistants(person)
     return Beside(
         thread=_thread(person, team, district) if team is not None and district else None,
-        coaching=lines_of(coaching),
+        coaching=lines_of(coaching, now=now),
         waiting=[*_not_answered(team), *_being_read(person)],
         helpers=helpers,
         helped=helped,
@@ -107,20 +108,14 @@ def _thread(person: Person, team: Team, district: DistrictEngagement) -> Thread:
 
 def _drawing(state: str, cited: set[str]) -> str:
     """Draw the nine stages; what the network does not keep yet is ahead."""
-    listened = EvidenceKind.VOICE in cited
-    chosen = "here" if state else "ahead"
+    has_figure, has_voice = EvidenceKind.QUANTITATIVE in cited, EvidenceKind.VOICE in cited
     steps = [
-        (
-            _("Finding"),
-            "done" if EvidenceKind.QUANTITATIVE in cited else "ahead" if state else "here",
-        ),
-        (_("Listening"), "done" if listened else "ahead"),
-        (_("Challenge"), "done" if state in AGREED else chosen),
-        *((label, "ahead") for label in _later()),
+        Step(_("Finding"), "done" if has_figure else "ahead" if state else "here"),
+        Step(_("Listening"), "done" if has_voice else "ahead"),
+        Step(_("Challenge"), "done" if state in AGREED else "here" if state else "ahead"),
+        *(Step(label, "ahead") for label in _later()),
     ]
-    return thread(
-        [Step(label, standing) for label, standing in steps], label=_("From finding to outcome")
-    )
+    return thread(steps, label=_("From finding to outcome"))
 
 
 def _later() -> list[str]:
