@@ -60,6 +60,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "programs.program": {HOST: "name inquiry_question"},
     "programs.programhost": {HOST: "brand"},
     "programs.blueprintversion": {HOST: "source parsed"},
+    "programs.blueprintupgrade": {HOST: "diff"},
     "programs.cohort": {HOST: "label"},
     "programs.phase": {HOST: "title", MACHINE: "capabilities"},
     "programs.calendaritem": {HOST: "title moved_because", MACHINE: "series rule"},
