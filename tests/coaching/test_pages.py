@@ -181,3 +181,18 @@ def test_the_first_page_takes_the_same_queries_however_many_are_coached(
         add(number)
 
     assert [queries_of(client, url) for client in clients for url in pages] == few
+
+
+def test_what_is_to_come_stands_apart_from_what_was(
+    two_networks: TwoNetworks, as_person: SignIn
+) -> None:
+    coaching = make_coaching(make_engagement(make_cohort(two_networks.ours)))
+    held = make_session(coaching)
+    missed, ahead = (plan(coaching, day=date(2026, 11, day)) for day in (20, 27))
+
+    page = as_person(coaching.coachee).get("/coaching/").content.decode()
+
+    before, after = page.split("Last sessions")
+    assert [one.ref in before for one in (held, missed, ahead)] == [False, False, True]
+    assert [one.ref in after for one in (held, missed, ahead)] == [True, False, False]
+    assert ("next Fri, Nov 27" in page, "next Fri, Nov 20" in page) == (True, False)

@@ -67,3 +67,6 @@ TOPICS = {
     "self": _("Own growth"),
 }
 """Topics of a log where the blueprint has none of its own."""
+
+MOST_COACHED = 30
+"""Most leaders and teams that one coach takes at the same time."""

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from throughline.coaching.enums import CoachingState
-from throughline.coaching.models import Coach, CoachingEngagement
+from throughline.coaching.models import Coach, CoachingEngagement, CoachingSession
 from throughline.core.decision import YES, Decision, no
+from throughline.meetings.enums import OccasionState
 from throughline.people.enums import STAFF_ROLES
-from throughline.people.models import Person, Scope
+from throughline.people.models import Person, RoleAssignment, Scope
 from throughline.programs.models import DistrictEngagement
 
 
@@ -20,6 +21,14 @@ def can_staff(by: Person | None, scope: Scope) -> Decision:
     if by is None or by.holds(scope, *STAFF_ROLES):
         return YES
     return no(_("Only the host's staff assign coaches."))
+
+
+def can_add_coach(by: Person | None) -> Decision:
+    """The host's staff say who coaches in their network; the system may always."""
+    if by is None:
+        return YES
+    held = RoleAssignment.objects.live().filter(person__in=by.ids, role__in=STAFF_ROLES)
+    return YES if held.exists() else no(_("Only the host's staff can do this."))
 
 
 def can_coach(
@@ -56,6 +65,22 @@ def can_log(by: Person | None, coaching: CoachingEngagement) -> Decision:
     if coaching.state not in {CoachingState.ACTIVE, CoachingState.ENDED}:
         return no(_ended())
     return YES
+
+
+def can_correct(by: Person | None, session: CoachingSession) -> Decision:
+    """Whoever logged a session corrects it; the host's staff correct how long it took."""
+    if session.occasion.state != OccasionState.HELD:
+        return no(_("Only a session that was logged can be corrected."))
+    if _is_coach(by, session.coaching) or can_staff(by, session.coaching.scope):
+        return YES
+    return no(_("Only the coach who logged this session, or the host's staff, correct it."))
+
+
+def can_rewrite(by: Person | None, session: CoachingSession) -> Decision:
+    """What a session was about is the coach's to correct, and nobody else's."""
+    if _is_coach(by, session.coaching):
+        return YES
+    return no(_("Only the coach corrects what a session was about."))
 
 
 def _is_coach(by: Person | None, coaching: CoachingEngagement) -> bool:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from throughline.audit import trail
 from throughline.coaching.enums import Belongs
 from throughline.coaching.models import Coach, CoachTie
+from throughline.coaching.rules import can_add_coach
 from throughline.core.errors import BadInput, NotAllowed
 from throughline.core.locks import take
-from throughline.people.enums import STAFF_ROLES
-from throughline.people.models import Organization, Person, RoleAssignment
+from throughline.people.models import Organization, Person
 
 
 @transaction.atomic
@@ -89,8 +89,5 @@ def add_tie(
 
 
 def _allow(by: Person | None) -> None:
-    if by is None:
-        return
-    held = RoleAssignment.objects.live().filter(person__in=by.ids, role__in=STAFF_ROLES)
-    if not held.exists():
-        raise NotAllowed(_("Only the host's staff can do this."))
+    if not (decision := can_add_coach(by)):
+        raise NotAllowed(decision.reason)

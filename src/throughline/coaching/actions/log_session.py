@@ -79,7 +79,7 @@ def log_session(
     logged = CoachingSession.objects.filter(coaching=coaching, log_key=log_key).first()
     if logged is not None:
         return logged
-    _check(minutes, travel_minutes, mode)
+    check_log(minutes, travel_minutes, mode)
     if session is None:
         session = new_session(
             coaching, day=day, starts_local=starts_local, minutes=minutes, mode=mode, zone="",
@@ -92,8 +92,8 @@ def log_session(
     _fill(session, mode=mode, topics=topics, travel_minutes=travel_minutes, log_key=log_key)
     hold_occasion(session.occasion, minutes=minutes, by=by, now=now)
     _deliver(session, minutes, by=by, now=now)
-    _write(session, NoteKind.SHARED_SUMMARY, shared_with, shared_summary, by=by, now=now)
-    _write(session, NoteKind.PRIVATE_NOTE, Tier.MINE, private_note, by=by, now=now)
+    write_note(session, NoteKind.SHARED_SUMMARY, shared_with, shared_summary, by=by, now=now)
+    write_note(session, NoteKind.PRIVATE_NOTE, Tier.MINE, private_note, by=by, now=now)
     for step in next_steps:
         commit(
             coaching.scope, words=step.words, owner=step.owner or coaching.coachee or by,
@@ -105,7 +105,14 @@ def log_session(
     return session
 
 
-def _check(minutes: int, travel_minutes: int, mode: str) -> None:
+def check_log(minutes: int, travel_minutes: int, mode: str) -> None:
+    """Refuse a length, a way to meet or a time on the road that makes no sense.
+
+    Raises
+    ------
+    BadInput
+        Which of them, and why.
+    """
     if not 0 < minutes <= MOST:
         raise BadInput(_("Say how many minutes it took, up to 12 hours."), field="minutes")
     if mode not in Mode.values:
@@ -169,9 +176,16 @@ def _deliver(session: CoachingSession, minutes: int, *, by: Person, now: datetim
     session.occasion.refresh_from_db()
 
 
-def _write(
+def write_note(
     session: CoachingSession, kind: str, tier: str, words: str, *, by: Person, now: datetime
 ) -> None:
+    """Write a text about a session, if there are words. Call it inside an action.
+
+    Raises
+    ------
+    BadInput
+        Nobody could read it, or not these.
+    """
     if not words.strip():
         return
     coaching = session.coaching

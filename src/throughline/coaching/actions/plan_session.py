@@ -117,6 +117,6 @@ def quantity_of(entitlement: Entitlement, minutes: int) -> int:
     return minutes if entitlement.promise.unit == Unit.MINUTES else 1
 
 
-def source_of(session: CoachingSession) -> str:
-    """Return under what a session is booked, planned and delivered alike."""
-    return f"coaching.session:{session.pk}#1"
+def source_of(session: CoachingSession, number: int = 1) -> str:
+    """Return under what a session is booked, planned and delivered alike; corrections count on."""
+    return f"coaching.session:{session.pk}#{number}"

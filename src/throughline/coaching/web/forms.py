@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.coaching.actions import NextStep
-from throughline.coaching.enums import Mode
+from throughline.coaching.enums import MOST_COACHED, Belongs, Mode
 from throughline.coaching.models import Coach
 from throughline.core.tiers import Tier
 from throughline.people.models import Person
@@ -19,19 +19,9 @@ OTHER = "other"
 LENGTHS = [("45", "45"), ("60", "60"), ("90", "90"), ("120", "120"), (OTHER, _("Other"))]
 
 
-class WhenForm(forms.Form):
-    """When a session is or was, and how they meet."""
+class LengthForm(forms.Form):
+    """How long a session is or was."""
 
-    day = forms.DateField(
-        label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": _("Choose a day.")},
-    )
-    starts_local = forms.TimeField(
-        label=_("Begins at"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"required": _("Say when it begins.")},
-    )
     length = forms.ChoiceField(
         label=_("How many minutes?"),
         choices=LENGTHS,
@@ -40,12 +30,6 @@ class WhenForm(forms.Form):
     )
     other_minutes = forms.IntegerField(
         label=_("Other length, in minutes"), min_value=5, max_value=720, required=False
-    )
-    mode = forms.ChoiceField(
-        label=_("How?"),
-        choices=Mode.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say how you meet.")},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -60,6 +44,34 @@ class WhenForm(forms.Form):
         """The length that was chosen."""
         length = self.cleaned_data["length"]
         return int(self.cleaned_data["other_minutes"] if length == OTHER else length)
+
+
+def length_of(minutes: int) -> dict[str, object]:
+    """Return what the two fields of a length show for ``minutes``."""
+    if str(minutes) in dict(LENGTHS):
+        return {"length": str(minutes)}
+    return {"length": OTHER, "other_minutes": minutes}
+
+
+class WhenForm(LengthForm):
+    """When a session is or was, and how they meet."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Choose a day.")},
+    )
+    starts_local = forms.TimeField(
+        label=_("Begins at"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Say when it begins.")},
+    )
+    mode = forms.ChoiceField(
+        label=_("How?"),
+        choices=Mode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how you meet.")},
+    )
 
 
 class PlanForm(WhenForm):
@@ -123,6 +135,84 @@ class LogForm(WhenForm):
         """Return the next step, if one was agreed."""
         words = self.cleaned_data["next_step"].strip()
         return [NextStep(words, self.cleaned_data["due_on"])] if words else []
+
+
+class CorrectForm(LengthForm):
+    """What was wrong in a log. Staff correct minutes; what was said is not theirs to change."""
+
+    mode = forms.ChoiceField(label=_("How?"), choices=Mode.choices, widget=forms.RadioSelect)
+    travel_minutes = forms.IntegerField(
+        label=_("Minutes on the road"),
+        help_text=_("Kept apart; never counted as coaching."),
+        min_value=0,
+        max_value=1440,
+        required=False,
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("About"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    shared_summary = forms.CharField(
+        label=_("Summary you share"), widget=forms.Textarea(attrs={"rows": 5}), required=False
+    )
+    reason = forms.CharField(
+        label=_("What was wrong?"),
+        help_text=_("One sentence. It stands in the record of changes, beside your name."),
+        max_length=200,
+        error_messages={"required": _("Say what was wrong.")},
+    )
+
+    def __init__(
+        self, *args: Any, topics: Sequence[tuple[str, str]], is_coach: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        about = self.fields["topics"]
+        assert isinstance(about, forms.MultipleChoiceField)  # noqa: S101 - tells the type checker
+        about.choices = list(topics)
+        if not is_coach:
+            for name in ("mode", "travel_minutes", "topics", "shared_summary"):
+                del self.fields[name]
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the action is asked for, in the words of the action."""
+        given = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"length", "other_minutes"}
+        }
+        if "travel_minutes" in given:
+            given["travel_minutes"] = given["travel_minutes"] or 0
+        return {**given, "minutes": self.minutes}
+
+
+class CoachForm(forms.Form):
+    """Somebody who is to coach."""
+
+    full_name = forms.CharField(
+        label=_("Name"), max_length=200, error_messages={"required": _("Enter the coach's name.")}
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_(
+            "She signs in with a code that is sent there. If you know her already, the address finds her."
+        ),
+        error_messages={
+            "required": _("Enter the coach's e-mail address."),
+            "invalid": _("Enter an e-mail address like name@district.org."),
+        },
+    )
+    belongs = forms.ChoiceField(
+        label=_("How does the coach belong to the network?"),
+        choices=Belongs.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+    is_former_superintendent = forms.BooleanField(label=_("Has led a district"), required=False)
+    load_cap = forms.IntegerField(
+        label=_("How many leaders or teams at the same time?"),
+        min_value=1,
+        max_value=MOST_COACHED,
+        error_messages={"required": _("Say how many the coach can take.")},
+    )
 
 
 class AssignForm(forms.Form):

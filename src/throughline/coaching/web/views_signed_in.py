@@ -17,7 +17,8 @@ from throughline.coaching.actions import log_session, plan_session
 from throughline.coaching.actions.plan_session import zone_of
 from throughline.coaching.enums import Mode
 from throughline.coaching.models import CoachingEngagement, CoachingSession
-from throughline.coaching.web.forms import LogForm, PlanForm
+from throughline.coaching.rules import can_correct
+from throughline.coaching.web.forms import LogForm, PlanForm, length_of
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.pages import page
@@ -27,7 +28,7 @@ from throughline.meetings.models import Commitment
 from throughline.people.http import SignedInRequest
 
 LAST = 12
-"""How many sessions the first page lists."""
+"""How many sessions each list of the first page holds."""
 
 
 @page("signed-in")
@@ -36,7 +37,7 @@ def coaching(request: SignedInRequest) -> HttpResponse:
     """Show whom she coaches, who coaches her, and to staff who coaches whom."""
     person, now = request.person, clock.now()
     seen = CoachingEngagement.objects.visible_to(person)
-    lines = queries.lines_of(seen.active())
+    lines = queries.lines_of(seen.active(), now=now)
     coached = [one for one in lines if person.is_in([one.coaching.coach.person_id])]
     staffed = set(seen.staffed_by(person).values_list("pk", flat=True))
     context = {
@@ -44,7 +45,8 @@ def coaching(request: SignedInRequest) -> HttpResponse:
         "mine": [one for one in lines if one not in coached and one.coaching.pk not in staffed],
         "staffed": [one for one in lines if one.coaching.pk in staffed],
         "unlogged": queries.unlogged(person, now=now),
-        "sessions": queries.sessions_of(person)[:LAST],
+        "to_come": queries.to_come_of(person, now=now)[:LAST],
+        "held": queries.held_of(person)[:LAST],
         "is_staff": person.is_staff,
     }
     return render(request, "coaching/coaching.html", context)
@@ -116,15 +118,15 @@ def _now_or_planned(
     """Fill in what is known: the planned time, else an hour that has just ended."""
     fixed = {"log_key": uuid4(), "due_on": clock.today() + timedelta(days=14)}
     if planned is not None:
-        length = str(planned.occasion.minutes)
-        is_usual = length in {"45", "60", "90", "120"}
-        return fixed | {
-            "day": planned.occasion.day,
-            "starts_local": planned.occasion.starts_local,
-            "length": length if is_usual else "other",
-            "other_minutes": None if is_usual else planned.occasion.minutes,
-            "mode": planned.mode,
-        }
+        return (
+            fixed
+            | length_of(planned.occasion.minutes)
+            | {
+                "day": planned.occasion.day,
+                "starts_local": planned.occasion.starts_local,
+                "mode": planned.mode,
+            }
+        )
     began = clock.now().astimezone(ZoneInfo(zone_of(found))) - timedelta(hours=1)
     return fixed | {
         "day": began.date(),
@@ -197,7 +199,8 @@ def session(request: SignedInRequest, ref: str) -> HttpResponse:
     found = get_object_or_404(
         CoachingSession.objects.visible_to(request.person).select_related(
             "occasion", "coaching__coach__person", "coaching__coachee", "coaching__team",
-            "coaching__engagement__district", "coaching__engagement__cohort__version",
+            "coaching__scope", "coaching__engagement__district",
+            "coaching__engagement__cohort__version",
         ),
         ref=ref,
     )  # fmt: skip
@@ -215,5 +218,6 @@ def session(request: SignedInRequest, ref: str) -> HttpResponse:
         "is_coach": is_coach,
         "is_coachee": request.person.is_in([found.coaching.coachee_id]),
         "is_planned": found.occasion.state == OccasionState.PLANNED,
+        "may_correct": bool(can_correct(request.person, found)),
     }
     return render(request, "coaching/session.html", context)

@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from throughline.coaching.actions import assign_coach, end_coaching
+from throughline.coaching import queries
+from throughline.coaching.actions import assign_coach, end_coaching, name_coach
+from throughline.coaching.enums import Belongs
 from throughline.coaching.models import Coach, CoachingEngagement
-from throughline.coaching.web.forms import AssignForm
+from throughline.coaching.web.forms import AssignForm, CoachForm
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.pages import page
@@ -19,6 +21,24 @@ from throughline.people.http import SignedInRequest
 from throughline.people.models import Person, RoleAssignment
 from throughline.programs.models import DistrictEngagement
 from throughline.teams.models import Team
+
+
+@page("staff")
+@require_http_methods(["GET", "POST"])
+def coaches(request: SignedInRequest) -> HttpResponse:
+    """List who coaches in this network and how many each, and name another coach."""
+    form = CoachForm(request.POST or None, initial={"belongs": Belongs.CONTRACTED, "load_cap": 6})
+    if request.method == "POST" and form.is_valid():
+        try:
+            coach = name_coach(**form.cleaned_data, by=request.person, now=clock.now())
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            said = _("%(name)s coaches in this network. Now choose whom.")
+            messages.success(request, said % {"name": coach})
+            return redirect("coaching:coaches")
+    context = {"form": form, "coaches": queries.coaches_of(request.person)}
+    return render(request, "coaching/coaches.html", context, status=422 if form.errors else 200)
 
 
 @page("staff")

@@ -65,7 +65,7 @@ def home_of(person: Person, *, now: datetime) -> PersonHome:
     cohort = min(joined, key=lambda one: RUNNING_FIRST[one.state], default=None)
     district = district_of(person, cohort)
     ahead = ahead_of(person, district, today=local.date(), now=now)
-    around = beside(person, district)
+    around = beside(person, district, now=now)
     return PersonHome(
         greeting=_greeting(local.hour),
         first_name=person.called or person.full_name.split()[0],
