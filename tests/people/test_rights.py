@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tests.conftest import TwoNetworks
 from tests.factories.people import NOW, make_network, make_person, root_of
@@ -170,6 +172,22 @@ def test_a_signature_cannot_be_delegated():
 
     with pytest.raises(NotAllowed, match="cannot be handed"):
         delegate(principal, make_person(network), engagement, ["sign"], by=principal, now=NOW)
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.LEARNER, Role.DIRECTOR])
+def test_who_is_in_no_district_or_team_names_no_assistant(
+    as_person: Callable[[Person | None], Client], role: Role
+):
+    network = make_network()
+    _, cohort, _ = tree(network)
+    person = make_person(network, role=role, scope=cohort)
+    named = {"full_name": "An Assistant", "email": "new@office.example", "may": [Verb.REPLY]}
+
+    answer = as_person(person).post("/you/", named)
+
+    assert answer.status_code == 422
+    assert "no district or team" in answer.content.decode()
+    assert list(Person.objects.filter(network=network)) == [person]
 
 
 def test_an_assistant_passes_nothing_on():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.core import clock
-from throughline.core.errors import DomainError
+from throughline.core.errors import DomainError, NotAllowed
 from throughline.core.pages import page
 from throughline.people.actions.add_person import add_person
 from throughline.people.actions.delegate import delegate, end_delegation
@@ -56,6 +56,11 @@ def you(request: SignedInRequest) -> HttpResponse:
 @transaction.atomic
 def _name_assistant(request: SignedInRequest, form: AssistantForm) -> None:
     person, now = request.person, clock.now()
+    scopes = list(delegable_scopes(person))
+    if not scopes:
+        raise NotAllowed(
+            _("You have no district or team here in which somebody could act for you.")
+        )
     email = form.cleaned_data["email"].strip().lower()
     alias = PersonAlias.objects.filter(
         network_id=person.network_id, kind="email", value=email, verified_at__isnull=False
@@ -71,7 +76,7 @@ def _name_assistant(request: SignedInRequest, form: AssistantForm) -> None:
             now=now,
         )
     )
-    for scope in delegable_scopes(person):
+    for scope in scopes:
         delegate(person, assistant, scope, form.cleaned_data["may"], by=person, now=now)
 
 
