@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
             build(folder, options)
             return serve_demo(folder, options)
     except Ended as ended:
-        return ended.code
+        return ended.halfway if options.check else ended.code
 
 
 def read(arguments: Sequence[str]) -> Namespace:

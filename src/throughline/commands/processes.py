@@ -27,11 +27,15 @@ DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Ended(Exception):  # noqa: N818 - no error
-    """Somebody asked this process to end: SIGTERM or Ctrl-C."""
+    """Somebody asked this process to end: SIGTERM or Ctrl-C.
+
+    ``code`` is the exit code of a server, which may be ended; ``halfway`` that of other work.
+    """
 
     def __init__(self, signum: int) -> None:
         super().__init__(signum)
         self.code = INTERRUPTED if signum == signal.SIGINT else 0
+        self.halfway = 128 + signum
 
 
 class Children:
