@@ -33,3 +33,18 @@ def scrolls_sideways(page: Page) -> bool:
     return bool(
         page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     )
+
+
+def dead_controls(page: Page) -> list[str]:
+    """Return what can be seen and does nothing by itself: a button of no form, a link to nowhere."""
+    dead: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('button, [role=button], a, input[type=submit]')]
+            .filter(one => one.checkVisibility())
+            .filter(one => one.matches('a')
+                ? !one.hasAttribute('href') || (one.hash && one.pathname === location.pathname
+                    && one.search === location.search
+                    && !document.getElementById(one.hash.slice(1)))
+                : !one.form || one.type === 'button')
+            .map(one => one.outerHTML.slice(0, 90))"""
+    )
+    return dead
