@@ -86,7 +86,7 @@ def test_a_no_is_an_answer_and_an_unchecked_box_is_none():
     save_answers(submission, {"exists": False, "commitment": False}, by=submission.by, now=NOW)
 
     assert queries.missing(submission) == [
-        Missing("commitment", "", "Check the box to confirm: “I am committed”.")
+        Missing("commitment", "questions", "Check the box to confirm: “I am committed”.")
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_roster_is_asked_about_elsewhere():
 
     lacking = queries.missing(submission, elsewhere={"roster": "Name 5 to 7 members."})
 
-    assert lacking == [Missing("roster", "", "Name 5 to 7 members.")]
+    assert lacking == [Missing("roster", "questions", "Name 5 to 7 members.")]
     assert queries.missing(submission, elsewhere={"roster": ""}) == []
 
 

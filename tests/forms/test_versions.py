@@ -118,3 +118,11 @@ def test_the_database_refuses_to_change_a_wording():
 
     with pytest.raises(DatabaseError, match=walls.ONLY_ADDED), transaction.atomic():
         FieldVersion.objects.update(label={"en": "Something else"})
+
+
+def test_a_form_without_pages_is_asked_on_one():
+    version = make_form(make_network(), asked_field("gap"), asked_field("since"))
+
+    [(page, title)] = version.parts
+    assert title == version.title
+    assert [one.key for one in queries.questions(version, page)] == ["gap", "since"]

@@ -21,8 +21,9 @@ from throughline.jobs.worker import run_due
 from throughline.messaging import jobs
 from throughline.messaging.actions.deliver_message import DeliveryDelayed, deliver_message
 from throughline.messaging.actions.release_message import release_message, stop_message
+from throughline.messaging.backend import EmlFiles
 from throughline.messaging.enums import DeliveryState, MessageState
-from throughline.messaging.mail import send_urgent
+from throughline.messaging.mail import letter, send_urgent
 from throughline.messaging.models import Delivery, Message
 from throughline.messaging.wording import button, on_site
 from throughline.people.models import Network
@@ -260,6 +261,20 @@ def test_without_a_mail_server_letters_are_files(settings, tmp_path):
     body = letter.get_body(("plain",))
     assert body is not None
     assert "Dear Person" in body.get_content()
+
+
+def test_the_same_letter_is_the_same_bytes_and_says_when_it_was_written(settings, tmp_path):
+    written = []
+    for folder in ("first", "again"):
+        settings.MAIL_FOLDER = tmp_path / folder
+        mail = letter(
+            to="someone@district.example", subject="A seat", body="For you.", message_id="a.b"
+        )
+        EmlFiles().send_messages([mail])
+        written.append((tmp_path / folder / "a.b.eml").read_bytes())
+
+    assert written[0] == written[1]
+    assert message_from_bytes(written[0], policy=policy.default)["Date"].datetime == NOW
 
 
 @pytest.mark.parametrize("number", [1, 4])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
+from throughline.core import clock
 from throughline.core.refs import new_ref
 from throughline.messaging.wording import as_html, plain
 
@@ -22,7 +24,11 @@ def letter(
         body=plain(body) + "\n",
         from_email=sender or settings.DEFAULT_FROM_EMAIL,
         to=[to],
-        headers={"Message-ID": f"<{message_id}@{_domain()}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<{message_id}@{_domain()}>",
+            "Date": format_datetime(clock.now()),
+            "Auto-Submitted": "auto-generated",
+        },
     )
     content = {"subject": subject, "body": as_html(body), "site": settings.SITE_URL}
     mail.attach_alternative(render_to_string("messaging/letter.html", content), "text/html")

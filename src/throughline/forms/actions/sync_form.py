@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,27 +17,46 @@ from throughline.forms.values import fingerprint
 from throughline.people.models import Network
 
 LANGUAGE = "en"
+WHOLE = "questions"
+"""Key of the only page of a form that names none."""
+
+
+Translated = Mapping[str, FormSection]
+"""The same form in other languages, by language."""
 
 
 @transaction.atomic
-def sync_form(network: Network, key: str, section: FormSection, *, now: datetime) -> FormVersion:
+def sync_form(
+    network: Network,
+    key: str,
+    section: FormSection,
+    *,
+    now: datetime,
+    translated: Translated | None = None,
+) -> FormVersion:
     """Return the version of form ``key`` that asks exactly what ``section`` says.
 
     The same section again leads to the same version. Answers already given keep the wording that
-    they were given to.
+    they were given to. A version carries its words in every language of ``translated``.
     """
+    translated = translated or {}
     form, _ = Form.objects.get_or_create(
         network=network, key=key, defaults={"purpose": section.title[:200]}
     )
     take(form)
-    wordings = [_field_version(form, field, section) for field in section.fields]
-    settings = _settings(section)
+    wordings = [
+        _field_version(form, field, section, _of_field(translated, field.key))
+        for field in section.fields
+    ]
+    settings = _settings(section) | _by_language(
+        _settings(section), {language: _settings(other) for language, other in translated.items()}
+    )
     sha256 = fingerprint(
         {
             "title": section.title,
             "settings": settings,
             "fields": [
-                [field.part or "", one.sha256]
+                [_page(field, section), one.sha256]
                 for field, one in zip(section.fields, wordings, strict=True)
             ],
         }
@@ -52,7 +71,7 @@ def sync_form(network: Network, key: str, section: FormSection, *, now: datetime
     FormField.objects.bulk_create(
         FormField(
             network=network, form_version=version, field=wording.field, field_version=wording,
-            section=field.part or "", position=position,
+            section=_page(field, section), position=position,
         )
         for position, (field, wording) in enumerate(zip(section.fields, wordings, strict=True), 1)
     )  # fmt: skip
@@ -66,17 +85,57 @@ def _settings(section: FormSection) -> dict[str, Any]:
     return {
         "intro": section.intro or "",
         "minutes": section.minutes,
-        "parts": [list(pair) for pair in _pairs(section.parts)],
+        "parts": [list(pair) for pair in _pages(section)],
     }
 
 
-def _field_version(form: Form, field: FieldSection, section: FormSection) -> FieldVersion:
+def _pages(section: FormSection) -> Sequence[tuple[str, str]]:
+    """Return the pages of a form; one that names none is asked on a single page."""
+    return _pairs(section.parts) or [(WHOLE, section.title[:200])]
+
+
+def _page(field: FieldSection, section: FormSection) -> str:
+    """Return where a question is asked: what names no page stands on the first."""
+    return field.part or _pages(section)[0][0]
+
+
+def _of_field(translated: Translated, key: str) -> dict[str, FieldSection]:
+    """Return one question in other languages."""
+    return {
+        language: next(one for one in form.fields if one.key == key)
+        for language, form in translated.items()
+    }
+
+
+def _by_language(own: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what other languages say differently, under ``languages``; nothing if they do not."""
+    found = {
+        language: {name: value for name, value in said.items() if value != own.get(name)}
+        for language, said in others.items()
+    }
+    differing = {language: said for language, said in found.items() if said}
+    return {"languages": differing} if differing else {}
+
+
+def _told(own: str | None, others: Mapping[str, str | None]) -> dict[str, str]:
+    """Return a text by language; a language that says the same is left out."""
+    if not own:
+        return {}
+    return {LANGUAGE: own, **{key: text for key, text in others.items() if text and text != own}}
+
+
+def _field_version(
+    form: Form, field: FieldSection, section: FormSection, others: Mapping[str, FieldSection]
+) -> FieldVersion:
     row, _ = Field.objects.get_or_create(form=form, key=field.key, network_id=form.network_id)
     columns: dict[str, Any] = {
         "kind": str(field.type),
-        "label": {LANGUAGE: field.ask},
-        "help": {LANGUAGE: field.help} if field.help else {},
-        "settings": _limits(field),
+        "label": _told(field.ask, {language: one.ask for language, one in others.items()}),
+        "help": _told(field.help, {language: one.help for language, one in others.items()}),
+        "settings": _limits(field)
+        | _by_language(
+            _limits(field), {language: _limits(one) for language, one in others.items()}
+        ),
         "is_required": field.required,
         "condition": str(field.show_if) if field.show_if else "",
         "is_personal": field.sealed,
