@@ -8,7 +8,7 @@ from throughline.admissions.actions.adopt_selection import adopt_selection
 from throughline.admissions.actions.answer_offer import answer_offer
 from throughline.admissions.actions.propose_selection import propose_selection
 from throughline.admissions.actions.release_decisions import release_decisions
-from throughline.admissions.actions.stage_decision import sign_decisions
+from throughline.admissions.actions.stage_decision import sign_decisions, signatures_wanted
 from throughline.admissions.models import Decision
 from throughline.evidence.shipped.demo_districts import DEMO_DISTRICTS
 from throughline.ledger.actions.open_engagement import open_engagement
@@ -37,7 +37,8 @@ def decide(stage: Stage) -> None:
         adopt_selection(run, by=stage.director, now=now)
         call.refresh_from_db()
         sign_decisions(call, by=stage.director, now=now)
-        sign_decisions(call, by=stage.second, now=now)
+        if signatures_wanted(call) > 1:
+            sign_decisions(call, by=stage.second, now=now)
     with playing(decided + timedelta(days=1)) as now:
         release_decisions(call, has_read=True, by=stage.director, now=now)
         deliver_due(now=now)
@@ -107,8 +108,6 @@ def seat_by_hand(stage: Stage) -> None:
             )
             if stage.cohort.seats.exists():
                 take_seat(stage.cohort, engagement=engagement, by=stage.director, now=now)
-            else:
-                pass  # open_engagement below activates it
             give_role(lead, Role.FELLOW, engagement.scope, by=stage.director, now=now)
             open_engagement(engagement, fellows=[lead], by=stage.director, now=now)
             if stage.version.parsed.get("teams", {}).get("rings"):

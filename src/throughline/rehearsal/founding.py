@@ -40,7 +40,8 @@ def found(stage: Stage, source: str) -> None:
     with playing(founded + timedelta(days=40)) as now:
         place_all(stage, stage.cohort, now)
         publish_cohort(stage.cohort, by=stage.director, now=now)
-    stage.call = Call.objects.filter(cohort=stage.cohort).first()
+    # Where nobody reads, nobody applies: the form is one of acceptance.
+    stage.call = Call.objects.filter(cohort=stage.cohort, phases__isnull=False).first()
 
 
 def _hire(stage: Stage, now: datetime) -> None:

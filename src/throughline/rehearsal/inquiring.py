@@ -7,18 +7,20 @@ from datetime import timedelta
 from throughline.core.tiers import Tier
 from throughline.evidence.actions import load_graduation
 from throughline.evidence.actions.pin_finding import pin_finding
+from throughline.evidence.answers import GraduationPage
+from throughline.evidence.groups import ALL
+from throughline.evidence.queries import district_graduation
 from throughline.inquiry.actions.explain_missing import explain_missing
 from throughline.inquiry.actions.propose_challenge import propose_challenge
 from throughline.inquiry.actions.start_challenge import start_challenge
 from throughline.inquiry.enums import EvidenceKind
+from throughline.rehearsal import words
 from throughline.rehearsal.running import lead_of
 from throughline.rehearsal.stage import Stage, playing
 from throughline.teams.models import Team
 
 BEGUN = 5
 """How many teams have begun their challenge; the others look at their data."""
-ALSO = ("2102990", "4030240", "2200540")
-"""Districts whose state misses a year: loaded too, so that the gap can be seen."""
 
 
 def inquire(stage: Stage) -> None:
@@ -39,20 +41,25 @@ def inquire(stage: Stage) -> None:
 def _begin(stage: Stage, team: Team, number: int) -> None:
     place = team.engagement.district.place
     assert place is not None  # noqa: S101 - every demo district is a place
-    with playing(stage.end - timedelta(days=60 - number)) as now:
+    with playing(stage.end - timedelta(days=60 - 3 * number)) as now:
         lead = lead_of(team.engagement)
+        page = district_graduation(lead, place)
+        begun = words.CHALLENGES[number % len(words.CHALLENGES)]
+        group = _group(page, begun.groups)
+        if page.year is None or not group:
+            return
         finding = pin_finding(
-            place, year=2015, group="MBL", comparator="ALL", scope=team.scope, tier=Tier.TEAM,
+            place, year=page.year, group=group, comparator=ALL, scope=team.scope, tier=Tier.TEAM,
             by=lead, now=now,
         )  # fmt: skip
         challenge = start_challenge(
             team,
             finding=finding,
-            who="Students who are ready for advanced courses and are not placed in them",
-            experience="learn of these courses after the lists are made",
-            where_="in our comprehensive high schools",
-            since="for as long as we have published figures",
-            why_now="The schedule for next fall is made in March.",
+            who=begun.who,
+            experience=begun.experience,
+            where_=begun.where,
+            since=begun.since,
+            why_now=begun.why_now,
             by=lead,
             now=now,
         )
@@ -65,3 +72,11 @@ def _begin(stage: Stage, team: Team, number: int) -> None:
                 now=now,
             )
             propose_challenge(challenge, by=lead, now=now + timedelta(minutes=1))
+
+
+def _group(page: GraduationPage, wanted: tuple[str, ...]) -> str:
+    """Return the first of these groups that has a published figure beside that of everybody."""
+    if ALL not in page.figures or page.figures[ALL].rate is None:
+        return ""
+    figures = {key: page.figures[key] for key in wanted if key in page.figures}
+    return next((key for key, figure in figures.items() if figure.rate is not None), "")

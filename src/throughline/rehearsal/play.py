@@ -12,17 +12,20 @@ from random import Random
 
 from django.conf import settings
 from django.db import transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from throughline.core import chance
 from throughline.people.models import Network
 from throughline.rehearsal import (
     applying,
+    coaching,
     convening,
     deciding,
     founding,
     inquiring,
     reading,
     running,
+    unplayed,
 )
 from throughline.rehearsal.stage import Progress, Stage
 
@@ -36,8 +39,12 @@ class Demo:
     people: Mapping[str, str]
 
 
-def build_demo(blueprint: Path | None, today: date, seed: int, progress: Progress) -> Demo:
+def build_demo(
+    blueprint: Path | None, today: date, seed: int, progress: Progress, *, districts: int = 30
+) -> Demo:
     """Play ``blueprint`` (default: RELN) into an empty database, as it would stand on ``today``.
+
+    ``seed`` and ``today`` fix every row, sealed texts included.
 
     Raises
     ------
@@ -47,8 +54,10 @@ def build_demo(blueprint: Path | None, today: date, seed: int, progress: Progres
     source = (blueprint or Path(str(SHIPPED / "reln.toml"))).read_text(encoding="utf-8")
     _make_key(seed)
     with chance.repeatable(seed), transaction.atomic():
-        stage = play(source, today=today, seed=seed, progress=progress)
+        stage = play(source, today=today, seed=seed, progress=progress, districts=districts)
         _remember(stage)
+        # Tables were made by the clock on the wall, which is no part of a demo.
+        MigrationRecorder.Migration.objects.update(applied=stage.end)
     return Demo({role: person.full_name for role, person in stage.people.items()})
 
 
@@ -68,22 +77,28 @@ def play(
     """
     chance_of_names = Random(seed)  # noqa: S311 - made-up people
     stage = Stage(chance_of_names, today, progress, key, called)
+    source, filled_in = unplayed.fill_in(source)
     founding.found(stage, source)
-    progress(f"{stage.cohort.label} opens; {districts} districts apply.")
-    applying.apply(stage, districts)
     if stage.call is not None:
+        progress(f"{stage.cohort.label} opens; {districts} districts apply.")
+        applying.apply(stage, districts)
         progress("Readers read; the committee chooses; letters go out.")
         reading.read(stage)
         deciding.decide(stage)
     else:
+        progress(f"{stage.cohort.label} opens; the staff name its districts.")
         deciding.seat_by_hand(stage)
     progress("Teams form, meet their coaches and convene.")
     running.run(stage)
+    coaching.coach(stage)
     convening.convene(stage)
+    coaching.look_ahead(stage)
     convening.hold_a_letter(stage)
     progress("Teams open their districts' graduation rates and begin their challenge.")
     inquiring.inquire(stage)
     founding.recruit_next(stage)
+    for sentence in unplayed.sentences(stage, filled_in):
+        progress(sentence)
     return stage
 
 
@@ -98,4 +113,5 @@ def _make_key(seed: int) -> None:
 
 def _remember(stage: Stage) -> None:
     refs = [[role, person.ref] for role, person in stage.people.items()]
-    Network.objects.filter(pk=stage.network.pk).update(settings={"demo_people": refs})
+    kept = Network.objects.get(pk=stage.network.pk).settings
+    Network.objects.filter(pk=stage.network.pk).update(settings={**kept, "demo_people": refs})

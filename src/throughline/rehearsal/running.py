@@ -1,16 +1,9 @@
-"""Fifth act: teams form (one is late), coaches are assigned and log, a superintendent is succeeded."""
+"""Fifth act: the cohort starts, teams form (one is late), a superintendent is succeeded."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
-from throughline.coaching.actions.add_coach import add_coach
-from throughline.coaching.actions.assign_coach import assign_coach
-from throughline.coaching.actions.log_session import log_session
-from throughline.coaching.enums import Mode
-from throughline.coaching.models import CoachingEngagement
-from throughline.core import chance
 from throughline.people.actions import add_affiliation
 from throughline.people.enums import Role
 from throughline.people.models import RoleAssignment
@@ -18,7 +11,6 @@ from throughline.programs.actions.move_cohort import move_cohort
 from throughline.programs.actions.succeed import succeed
 from throughline.programs.enums import CohortState
 from throughline.programs.models import DistrictEngagement
-from throughline.rehearsal import words
 from throughline.rehearsal.stage import Stage, playing
 from throughline.teams.actions.activate_team import activate_team, form_team
 from throughline.teams.actions.answer_invitation import accept_invitation
@@ -29,18 +21,16 @@ LATE_TEAM = 7
 """Which district's team is not complete after seven months."""
 SUCCEEDED = 4
 """Which district's superintendent leaves in month six."""
-SESSIONS_EVERY = timedelta(days=30)
 LEFT_BEFORE_END = timedelta(days=40)
 
 
 def run(stage: Stage) -> None:
-    """Start the cohort and play seven months of teams and coaching."""
+    """Start the cohort and let its teams form."""
     start = stage.at(stage.cohort.starts_on)
     with playing(start) as now:
         move_cohort(stage.cohort, CohortState.RUNNING, by=stage.director, now=now)
     for number, engagement in enumerate(stage.engagements):
         _form_team(stage, engagement, number, start + timedelta(days=2, hours=number))
-    _coaching(stage, start)
 
 
 def lead_of(engagement: DistrictEngagement):  # type: ignore[no-untyped-def]
@@ -73,62 +63,6 @@ def _form_team(stage: Stage, engagement: DistrictEngagement, number: int, begun:
         with playing(begun + timedelta(days=12)) as now:
             team.refresh_from_db()
             activate_team(team, by=lead, now=now)
-
-
-def _coaching(stage: Stage, start: datetime) -> None:
-    if not stage.version.parsed.get("coaching", {}).get("kinds"):
-        return
-    pairs = []
-    with playing(start + timedelta(days=10)) as now:
-        coaches = [
-            add_coach(
-                person, is_former_superintendent=number % 2 == 0, load_cap=6,
-                by=stage.director, now=now,
-            )
-            for number, person in enumerate(stage.coaches)
-        ]  # fmt: skip
-        for number, engagement in enumerate(stage.engagements):
-            pairs.append(
-                assign_coach(
-                    coaches[number % len(coaches)],
-                    engagement=engagement,
-                    coachee=lead_of(engagement),
-                    by=stage.director,
-                    now=now,
-                )
-            )
-    for number, pair in enumerate(pairs):
-        first = start + timedelta(days=24 + number)
-        for turn in range(6):
-            held = first + turn * SESSIONS_EVERY
-            if number == LATE_TEAM and turn > 1:
-                continue
-            if stage.has_come(held + timedelta(hours=2)) and not _has_left(stage, pair, held):
-                _log(pair, number, turn, held)
-
-
-def _has_left(stage: Stage, pair: CoachingEngagement, held: datetime) -> bool:
-    """Whether the coachee will have left by then: her sessions end with her."""
-    if len(stage.engagements) <= SUCCEEDED:
-        return False
-    left = stage.end - LEFT_BEFORE_END
-    return pair.engagement == stage.engagements[SUCCEEDED] and held >= left
-
-
-def _log(pair: CoachingEngagement, number: int, turn: int, held: datetime) -> None:
-    with playing(held + timedelta(hours=2)) as now:
-        log_session(
-            pair,
-            day=held.date(),
-            starts_local=time(10, 0),
-            minutes=60 if turn % 3 else 90,
-            mode=Mode.VIRTUAL if turn % 3 else Mode.ON_SITE,
-            shared_summary=words.SUMMARIES[(number + turn) % len(words.SUMMARIES)],
-            private_note=words.PRIVATE_NOTES[(number + turn) % len(words.PRIVATE_NOTES)],
-            by=pair.coach.person,
-            now=now,
-            log_key=UUID(bytes=chance.token_bytes(16), version=4),
-        )
 
 
 def replace_leader(stage: Stage) -> None:
