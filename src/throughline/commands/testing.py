@@ -24,6 +24,8 @@ BIN = Path(sys.executable).parent
 PASSED, FAILED, COULD_NOT_RUN = 0, 1, 3
 NOTHING_COLLECTED = 5
 NO_TEST = "no test was found"
+TAKE_A_WORD = {"-k", "-m"}
+"""Options of pytest after which ``browser`` is a word, not a folder."""
 
 QUICK = {
     "ruff": ["ruff", "check", "."],
@@ -102,10 +104,15 @@ def worst(outcomes: Sequence[Outcome]) -> int:
 
 def folders_of(arguments: Sequence[str]) -> list[str]:
     """Let ``admissions`` mean ``tests/admissions``; leave everything else as it is."""
+    before = ["", *arguments]
     return [
-        f"tests/{one}" if not one.startswith("-") and (ROOT / "tests" / one).exists() else one
-        for one in arguments
+        f"tests/{one}" if _is_a_folder(one) and option not in TAKE_A_WORD else one
+        for option, one in zip(before, arguments, strict=False)
     ]
+
+
+def _is_a_folder(argument: str) -> bool:
+    return not argument.startswith("-") and (ROOT / "tests" / argument).exists()
 
 
 def checks() -> list[Outcome]:
