@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from throughline.people.enums import Role
 from throughline.people.models import Person
 from throughline.programs.models import Cohort
+from throughline.programs.words import words_of_network
 from throughline.ui.navigation import NavItem
 
 MOST = 6
@@ -74,25 +76,30 @@ def _places(person: Person) -> Iterator[tuple[str, str]]:
     if person.is_staff:
         yield _("Cohort"), reverse("home:first_cohort")
         yield _("Admissions"), reverse("admissions:calls")
-        yield _("Convenings"), reverse("convenings:events")
+        yield _convenings(person), reverse("convenings:events")
         yield _("Coaching"), reverse("coaching:coaching")
     if roles & READERS:
         yield _("My reviews"), reverse("admissions:reviews")
     if roles & COACHES:
         yield _("Coaching"), reverse("coaching:coaching")
     if roles & IN_A_DISTRICT or acts_for_others:
-        yield from _district(roles)
+        yield from _district(person, roles)
     if not roles or roles & {Role.APPLICANT} or acts_for_others:
         yield _("My application"), reverse("admissions:mine")
     yield _("Evidence"), reverse("evidence:districts")
 
 
-def _district(roles: set[str]) -> Iterator[tuple[str, str]]:
+def _district(person: Person, roles: set[str]) -> Iterator[tuple[str, str]]:
     yield _("Our team"), reverse("teams:mine")
-    yield _("Convenings"), reverse("convenings:events")
+    yield _convenings(person), reverse("convenings:events")
     if roles & IN_A_DISTRICT:
         yield _("Challenge"), reverse("inquiry:challenges")
         yield _("Coaching"), reverse("coaching:coaching")
+
+
+def _convenings(person: Person) -> str:
+    """Name the page of events with the last word of the program's term: "Convenings"."""
+    return capfirst(words_of_network(person.network).other("convening").rpartition(" ")[2])
 
 
 def _is_current(path: str, href: str) -> bool:

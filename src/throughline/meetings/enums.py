@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OccasionKind(models.TextChoices):
     """What sort of time it is. Its label is all that a calendar feed says."""
 
     TEAM_MEETING = "team_meeting", _("Team meeting")
-    BLOCK = "block", _("Convening")
+    BLOCK = "block", _("Event")
     COACHING = "coaching", _("Coaching")
     VISIT = "visit", _("Visit")
     LISTENING = "listening", _("Listening")
@@ -80,7 +81,7 @@ class MarkSource(models.TextChoices):
 class CommitmentState(models.TextChoices):
     """The life of a commitment."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state", "Open")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("Dropped")
     MOVED = "moved", _("Moved")

@@ -122,7 +122,7 @@ class Verb(models.TextChoices):
     EDIT_APPLICATION = "edit_application", _("Fill in the application")
     EDIT_ROSTER = "edit_roster", _("Name and invite team members")
     REPLY = "reply", _("Answer invitations")
-    BOOK = "book", _("Register for convenings and book travel")
+    BOOK = "book", _("Register for events and book travel")
     PREPARE_TEXTS = "prepare_texts", _("Prepare texts for signature")
 
 

@@ -215,25 +215,31 @@ def _translations(whole: Whole, tables: dict[str, Any]) -> Iterator[Found]:
     section = whole.section("translations", TranslationsSection)
     if section is None or not len(section):
         return
-    shown = set(_shown_paths(whole, tables))
+    shown = dict(_shown_paths(whole, tables))
     for language, texts in section.items():
-        for path in texts:
+        for path, text in texts.items():
+            place = ("translations", language, path)
             if path not in shown:
-                place = ("translations", language, path)
                 expected = "the path of a text of this file that people read"
-                yield place, Complaint(expected, quoted(path), hint=nearest(path, shown))
+                yield place, Complaint(expected, quoted(path), hint=nearest(path, set(shown)))
+                continue
+            for found in _BRACES.finditer(text):
+                yield from _filled(whole, Node(place, text), shown[path], found[1])
 
 
-def _shown_paths(whole: Whole, tables: dict[str, Any]) -> Iterator[str]:
-    """Yield the path of every text of the file that may be translated; a rule or a date never is."""
+def _shown_paths(whole: Whole, tables: dict[str, Any]) -> Iterator[tuple[str, Shown]]:
+    """Yield the path of every text that may be translated, and what it may ask to be filled in.
+
+    A rule or a date never is translated.
+    """
     for node in whole.nodes:
         path = _dotted(node.place, tables)
         if path is None:
             continue
         if isinstance(node.value, str) and (node.place in NAMES or node.marked(Shown) is not None):
-            yield path
+            yield path, node.marked(Shown) or Shown()
         elif isinstance(node.value, tuple) and all(_is_pair(entry) for entry in node.value):
-            yield from (f"{path}.{key}" for key, _label in node.value)
+            yield from ((f"{path}.{key}", Shown()) for key, _label in node.value)
 
 
 NAMES = {("blueprint", "name"), ("blueprint", "short"), ("blueprint", "summary")}

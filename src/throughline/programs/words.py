@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from throughline.people.models import Network
 from throughline.programs.blueprint import TERMS
 from throughline.programs.models import BlueprintVersion
 
@@ -65,6 +66,22 @@ def reading() -> str:
 def words_of(version: BlueprintVersion) -> Words:
     """Return the terms of this version."""
     return words_in(version.parsed)
+
+
+def words_of_network(network: Network) -> Words:
+    """Return the terms of the program that the network made public last. No query.
+
+    For menus and lists, which stand outside any one program.
+    """
+    own = network.settings.get("words", {})
+    parsed = {"blueprint": {"language": own.get("language", "en")}, "words": own.get("terms", {})}
+    return words_in(parsed)
+
+
+def kept_words(version: BlueprintVersion) -> dict[str, Any]:
+    """Return what a network keeps of a version's terms."""
+    parsed = version.parsed
+    return {"language": parsed["blueprint"].get("language", "en"), "terms": parsed.get("words", {})}
 
 
 PLAIN = Words(DEFAULTS)

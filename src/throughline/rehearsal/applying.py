@@ -21,6 +21,8 @@ from throughline.rehearsal import words
 from throughline.rehearsal.names import address_of
 from throughline.rehearsal.stage import Stage, playing
 from throughline.teams.actions.name_member import name_member
+from throughline.teams.models import Team
+from throughline.teams.rules import ring_of
 
 OTHER_TITLE = 5
 """Which applicant leads by charge rather than by title."""
@@ -127,9 +129,8 @@ def fill_parts(
 
 
 def name_team(stage: Stage, application: Application, number: int, now: datetime) -> None:
-    """Name five to seven people."""
-    size = 5 + number % 3
-    for place in range(size):
+    """Name as many people as the program's team has, now fewer, now more."""
+    for place in range(size_of_team(application.team, number)):
         title, kind, is_cabinet = words.TITLES[
             (place + (0 if number != 7 else 4)) % len(words.TITLES)
         ]
@@ -144,6 +145,16 @@ def name_team(stage: Stage, application: Application, number: int, now: datetime
             by=application.lead,
             now=now,
         )
+
+
+def size_of_team(team: Team, number: int) -> int:
+    """Return a size within what the program asks, five to seven where it asks nothing."""
+    ring = ring_of(team)
+    least = ring.min if isinstance(ring.min, int) else 5
+    most = ring.max if isinstance(ring.max, int) else max(7, least)
+    least = min(least, most)
+    size = least + number % (most - least + 1)
+    return max(size - 1, 1) if ring.count_lead else size
 
 
 def value_of(one: Question, dossier: Dossier, number: int) -> Any:

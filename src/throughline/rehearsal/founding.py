@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from throughline.admissions.actions.start_application import start_application
 from throughline.admissions.models import Application, Call
+from throughline.core.blueprint.faults import Place
 from throughline.evidence.actions import load_places
 from throughline.ledger.actions.open_entitlement import add_months
 from throughline.people.actions import add_affiliation, add_organization, create_network, give_role
 from throughline.people.enums import OrganizationKind, Role
 from throughline.people.models import Organization, Person, Scope
+from throughline.programs.actions.edit_draft import edit_draft, publish_draft
 from throughline.programs.actions.import_blueprint import import_blueprint
 from throughline.programs.actions.move_cohort import publish_cohort
 from throughline.programs.actions.open_cohort import open_cohort
-from throughline.programs.models import Cohort
+from throughline.programs.actions.start_draft import start_draft
+from throughline.programs.models import BlueprintVersion, Cohort
 from throughline.rehearsal.applying import fill_parts, name_team
 from throughline.rehearsal.convening import place_all
 from throughline.rehearsal.stage import Stage, playing
@@ -36,7 +40,7 @@ def found(stage: Stage, source: str) -> None:
         stage.network = create_network(key=stage.key, name=stage.called, now=now)
         _hire(stage, now)
         stage.version = import_blueprint(stage.network, source, by=stage.director, now=now)
-        stage.cohort = _open(stage, starts_on, number=1, now=now)
+        stage.cohort = _open(stage, stage.version, starts_on, number=1, now=now)
     with playing(founded + timedelta(days=40)) as now:
         place_all(stage, stage.cohort, now)
         publish_cohort(stage.cohort, by=stage.director, now=now)
@@ -72,10 +76,12 @@ def _member(stage: Stage, host: Organization, title: str, now: datetime) -> Pers
     return person
 
 
-def _open(stage: Stage, starts_on: date, *, number: int, now: datetime) -> Cohort:
+def _open(
+    stage: Stage, version: BlueprintVersion, starts_on: date, *, number: int, now: datetime
+) -> Cohort:
     return open_cohort(
-        stage.version.program,
-        version=stage.version,
+        version.program,
+        version=version,
         starts_on=starts_on,
         key=f"cohort-{number}",
         label=f"{stage.version.short} Cohort {number}",
@@ -91,7 +97,9 @@ def recruit_next(stage: Stage) -> None:
     ):
         return
     with playing(stage.end - timedelta(days=85)) as now:
-        following = _open(stage, weekday(add_months(stage.today, MONTHS_SO_FAR)), number=2, now=now)
+        version = _next_version(stage, now)
+        starts_on = weekday(add_months(stage.today, MONTHS_SO_FAR))
+        following = _open(stage, version, starts_on, number=2, now=now)
         place_all(stage, following, now)
         publish_cohort(following, by=stage.director, now=now)
     call = Call.objects.filter(cohort=following).first()
@@ -108,6 +116,29 @@ def recruit_next(stage: Stage) -> None:
         name_team(stage, draft, 3, now)
         fill_parts(draft, 4, now, parts=2)
     stage.people["applicant"] = again.lead
+
+
+def _next_version(stage: Stage, now: datetime) -> BlueprintVersion:
+    """Publish what the staff learned as a second version, and leave a third half written.
+
+    The cohort that runs keeps the first.
+    """
+    program, parsed = stage.version.program, stage.version.parsed
+    draft = start_draft(program, by=stage.director, now=now)
+    has_rhythm = "every" in parsed["program"].get("cohort", {})
+    rhythm = None if has_rhythm else f"{stage.cohort.months} months"
+    learned: dict[Place, Any] = {("program", "cohort", "every"): rhythm}
+    draft = edit_draft(draft, learned, seen=draft.sha256, by=stage.director, now=now)
+    version = publish_draft(draft, seen=draft.sha256, by=stage.director, now=now)
+    third = start_draft(program, by=stage.director, now=now)
+    rings = parsed.get("teams", {}).get("rings", {})
+    wider: dict[Place, Any] = {
+        ("teams", "rings", key, "max"): ring["max"] + 1
+        for key, ring in rings.items()
+        if isinstance(ring.get("max"), int)
+    }
+    edit_draft(third, wider, seen=third.sha256, by=stage.director, now=now)
+    return version
 
 
 def _declined(stage: Stage) -> Application | None:

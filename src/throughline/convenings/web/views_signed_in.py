@@ -29,7 +29,7 @@ from throughline.core.pages import page
 from throughline.meetings.calendars import MEDIA_TYPE, calendar_file
 from throughline.people.http import SignedInRequest
 from throughline.programs.models import DistrictEngagement
-from throughline.programs.words import words_of
+from throughline.programs.words import words_of, words_of_network
 
 
 @page("signed-in")
@@ -44,7 +44,9 @@ def events(request: SignedInRequest) -> HttpResponse:
     }
     context = {
         "groups": _groups(found, seats, today),
-        "words": words_of(found[0].scope.cohort.version) if found else None,
+        "words": words_of(found[0].scope.cohort.version)
+        if found
+        else words_of_network(request.person.network),
         "is_staff": request.person.is_staff,
     }
     return render(request, "convenings/events.html", context)

@@ -111,7 +111,7 @@ def _lead(found: Sequence[Owed], today: date) -> str:
 def _filters(found: Sequence[Owed], kind: str) -> list[Filter]:
     counts = Counter(one.kind for one in found)
     labels = {
-        "convenings": _("Convenings"), "teams": _("Teams"), "coaching": _("Coaching"),
+        "convenings": _("Events"), "teams": _("Teams"), "coaching": _("Coaching"),
         "commitments": _("Next steps"),
     }  # fmt: skip
     every = Filter(_("All"), "", len(found), kind not in KINDS)

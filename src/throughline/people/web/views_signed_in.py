@@ -17,6 +17,7 @@ from throughline.people.actions.delegate import delegate, end_delegation
 from throughline.people.http import SignedInRequest
 from throughline.people.models import AccountPerson, Delegation, PersonAlias
 from throughline.people.queries import delegable_scopes, things_about
+from throughline.people.role_words import role_word
 from throughline.people.web.forms import AssistantForm
 
 
@@ -38,7 +39,10 @@ def you(request: SignedInRequest) -> HttpResponse:
             return redirect("people:you")
     context = {
         "form": form,
-        "roles": person.roles.live().select_related("scope").order_by("pk"),
+        "roles": [
+            (role_word(one.role, person.network), one)
+            for one in person.roles.live().select_related("scope").order_by("pk")
+        ],
         "given": Delegation.objects.visible_to(person)
         .live()
         .filter(principal__in=person.ids)

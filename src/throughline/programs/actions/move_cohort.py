@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.errors import NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.core.states import states_before
-from throughline.people.models import Person
+from throughline.people.models import Network, Person
 from throughline.programs import hooks
 from throughline.programs.enums import COHORT_MAY_BECOME, CohortState
 from throughline.programs.models import Cohort
 from throughline.programs.rules import can_staff
+from throughline.programs.words import kept_words
 
 
 @transaction.atomic
@@ -31,7 +33,17 @@ def publish_cohort(cohort: Cohort, *, by: Person | None, now: datetime) -> Cohor
     refusals = [found.reason for ask in hooks.MAY_PUBLISH if not (found := ask(cohort))]
     if refusals:
         raise NotAllowed(" ".join(refusals))
-    return move_cohort(cohort, CohortState.RECRUITING, by=by, now=now)
+    published = move_cohort(cohort, CohortState.RECRUITING, by=by, now=now)
+    keep_words(cohort)
+    return published
+
+
+def keep_words(cohort: Cohort) -> None:
+    """Let menus of the network speak the words of this cohort. Call inside an action."""
+    take(cohort.network)
+    network = Network.objects.get(pk=cohort.network_id)
+    settings = {**network.settings, "words": kept_words(cohort.version)}
+    Network.objects.filter(pk=network.pk).update(settings=settings)
 
 
 @transaction.atomic

@@ -13,9 +13,10 @@ from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.people.models import Person
 from throughline.programs import hooks
+from throughline.programs.actions.move_cohort import keep_words
 from throughline.programs.actions.open_cohort import fields_of_date, owed_numbers
 from throughline.programs.blueprint import ProgramSection
-from throughline.programs.enums import CohortState, VersionState
+from throughline.programs.enums import PUBLIC_COHORT_STATES, CohortState, VersionState
 from throughline.programs.models import (
     BlueprintUpgrade,
     BlueprintVersion,
@@ -26,7 +27,7 @@ from throughline.programs.models import (
 )
 from throughline.programs.replanning import STAYS, Fate, Shift, plan_of, shifts_of
 from throughline.programs.rules import can_import
-from throughline.programs.sections import section
+from throughline.programs.sections import in_own_language, section
 from throughline.programs.upgrading import changes_between
 from throughline.programs.words import words_of
 
@@ -69,11 +70,12 @@ def move_start(
     if not moved:
         raise WrongState(_("This cohort has begun, or somebody changed it a moment ago."))
     cohort.refresh_from_db()
-    _apply(cohort, shifts)
-    _follow_phases(cohort, now=now)
     trail.record(by, "moved", cohort, now=now, fields=["starts_on"], reason=reason)
-    for heard in hooks.COHORT_REPLANNED:
-        heard(cohort, by, now)
+    with in_own_language(cohort.version):
+        _apply(cohort, shifts)
+        _follow_phases(cohort, now=now)
+        for heard in hooks.COHORT_REPLANNED:
+            heard(cohort, by, now)
     return cohort
 
 
@@ -109,10 +111,11 @@ def upgrade_cohort(
     if not moved:
         raise WrongState(_("Somebody changed this cohort a moment ago. Read again what changes."))
     cohort = Cohort.objects.select_related("version", "program", "scope").get(pk=cohort.pk)
-    _apply(cohort, shifts)
-    _rename(cohort, now=now)
-    _follow_phases(cohort, now=now)
-    _follow_seats(cohort)
+    with in_own_language(version):
+        _apply(cohort, shifts)
+        _rename(cohort, now=now)
+        _follow_phases(cohort, now=now)
+        _follow_seats(cohort)
     BlueprintUpgrade.objects.create(
         network_id=cohort.network_id,
         cohort=cohort,
@@ -122,9 +125,12 @@ def upgrade_cohort(
         decided_by=by,
         applied_at=now,
     )
+    if cohort.state in PUBLIC_COHORT_STATES:
+        keep_words(cohort)
     trail.record(by, "upgraded", cohort, now=now, fields=["version"])
-    for heard in hooks.COHORT_REPLANNED:
-        heard(cohort, by, now)
+    with in_own_language(version):
+        for heard in hooks.COHORT_REPLANNED:
+            heard(cohort, by, now)
     return cohort
 
 
