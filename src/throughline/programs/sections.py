@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from throughline.programs.models import BlueprintVersion
+from throughline.programs.order import in_order_of_file
 from throughline.programs.words import reading
 
 Section = TypeVar("Section", bound=BaseModel)
@@ -34,7 +35,7 @@ def section(version: BlueprintVersion, key: str, model: type[Section]) -> Sectio
     place = (version.sha256, key, language, model)
     found = _built.get(place)
     if found is None:
-        found = model.model_validate(translated(version.parsed, key, language))
+        found = model.model_validate(translated(in_order_of_file(version, key), key, language))
         if len(_built) >= KEPT:
             _built.pop(next(iter(_built)))
         _built[place] = found

@@ -19,9 +19,11 @@ from throughline.programs.actions.begin_engagement import begin_engagement
 from throughline.programs.actions.take_seat import take_seat
 from throughline.programs.enums import EngagementState
 from throughline.programs.models import DistrictEngagement
+from throughline.programs.sections import section
 from throughline.rehearsal.applying import applicant
 from throughline.rehearsal.stage import Stage, playing
 from throughline.teams.actions.propose_team import propose_team
+from throughline.teams.blueprint import TeamsSection
 
 SEATED_BY_HAND = 6
 
@@ -116,4 +118,4 @@ def seat_by_hand(stage: Stage) -> None:
 
 
 def _ring(stage: Stage) -> str:
-    return str(next(iter(stage.version.parsed["teams"]["rings"])))
+    return next(iter(section(stage.version, "teams", TeamsSection).rings))
