@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from tests.factories.people import NOW, make_network, make_staff
 from throughline.core import clock
@@ -30,6 +31,13 @@ class TwoNetworks:
 def stopped_clock() -> Iterator[None]:
     """Time stands still at ``NOW``."""
     with clock.at(NOW):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A test begins in English, whatever language the pages of the last one were read in."""
+    with translation.override(settings.LANGUAGE_CODE):
         yield
 
 

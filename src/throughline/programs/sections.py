@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from django.utils import translation
 from pydantic import BaseModel
 
 from throughline.programs.models import BlueprintVersion
@@ -31,7 +32,26 @@ def section(version: BlueprintVersion, key: str, model: type[Section]) -> Sectio
     pydantic.ValidationError
         The table does not fit; impossible for a version that was checked on import.
     """
-    language = reading()
+    return _built_in(version, key, model, reading())
+
+
+def as_written(version: BlueprintVersion, key: str, model: type[Section]) -> Section:
+    """Return the table as the file says it, whoever reads: for what is kept beyond the page."""
+    return _built_in(version, key, model, "")
+
+
+def in_own_language(version: BlueprintVersion) -> translation.override:
+    """Speak the file's language inside this block: for what is kept, whoever sets it off."""
+    return translation.override(version.parsed["blueprint"].get("language", "en"))
+
+
+def in_languages(version: BlueprintVersion, key: str, model: type[Section]) -> dict[str, Section]:
+    """Return the table in each language that the file translates texts into."""
+    languages = version.parsed.get("translations", {})
+    return {language: _built_in(version, key, model, language) for language in sorted(languages)}
+
+
+def _built_in(version: BlueprintVersion, key: str, model: type[Section], language: str) -> Section:
     place = (version.sha256, key, language, model)
     found = _built.get(place)
     if found is None:
@@ -63,7 +83,10 @@ _STEP = re.compile(r"[^.\[\]]+")
 
 
 def _put(here: Any, steps: list[str], text: str) -> None:
-    """Put a text where the steps lead, entries of lists by their key; a path that leads nowhere is not used."""
+    """Put a text where the steps lead; a path that leads nowhere is not used.
+
+    Entries of lists are found by their key, those that have none by their place, from 0.
+    """
     for step in steps[:-1]:
         here = _below(here, step)
     last = steps[-1]
@@ -73,13 +96,16 @@ def _put(here: Any, steps: list[str], text: str) -> None:
         for entry in here:
             if isinstance(entry, list) and entry[:1] == [last]:
                 entry[1] = text
+        if last.isdigit() and int(last) < len(here) and isinstance(here[int(last)], str):
+            here[int(last)] = text
 
 
 def _below(here: Any, step: str) -> Any:
     if isinstance(here, dict):
         return here.get(step)
     if isinstance(here, list):
-        return next(
-            (one for one in here if isinstance(one, dict) and str(one.get("key")) == step), None
-        )
+        found = [one for one in here if isinstance(one, dict) and str(one.get("key")) == step]
+        if found or not step.isdigit():
+            return found[0] if found else None
+        return here[int(step)] if int(step) < len(here) else None
     return None

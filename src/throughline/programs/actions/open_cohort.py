@@ -29,7 +29,7 @@ from throughline.programs.models import (
     Program,
 )
 from throughline.programs.rules import can_import
-from throughline.programs.sections import section
+from throughline.programs.sections import in_own_language, section
 from throughline.programs.words import Words, words_of
 from throughline.ui import spelling
 
@@ -83,12 +83,13 @@ def open_cohort(
         ends_on=ends_on,
         zone=settings.calendar.zone,
     )
-    _add_seats(cohort, settings.cohort.max)
-    _add_calendar(cohort, planned)
-    _add_onboarding(cohort)
     trail.record(by, "opened", cohort, now=now)
-    for heard in hooks.COHORT_OPENED:
-        heard(cohort, by, now)
+    with in_own_language(version):
+        _add_seats(cohort, settings.cohort.max)
+        _add_calendar(cohort, planned)
+        _add_onboarding(cohort)
+        for heard in hooks.COHORT_OPENED:
+            heard(cohort, by, now)
     return cohort
 
 
