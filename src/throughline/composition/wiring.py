@@ -26,10 +26,12 @@ from throughline.ledger.actions.follow_version import for_whom as promises_for_w
 from throughline.ledger.actions.hand_over import hand_over
 from throughline.ledger.actions.make_promises import make_promises
 from throughline.people import hooks as people
+from throughline.people.actions.choose_language import choose_language
 from throughline.programs import hooks as programs
 from throughline.teams import hooks as teams
 from throughline.teams.actions.activate_team import end_teams_of
 from throughline.teams.queries import for_whom as teams_for_whom
+from throughline.ui import hooks as ui
 from throughline.ui import navigation
 
 Hook = TypeVar("Hook")
@@ -54,6 +56,7 @@ def connect() -> None:
     listen(teams.MEMBER_JOINED, expect_member)
     listen(teams.MEMBER_LEFT, give_seats_up)
     listen(people.INSTALLATION_OPENED, load_places)
+    listen(ui.LANGUAGE_CHOSEN, choose_language)
     listen(people.AFFILIATION_CHANGED, ties_of_person_changed)
     listen(evidence.NEXT_STEPS, next_step)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.convenings.models import Event
 from throughline.messaging.wording import button, fill, on_site
-from throughline.programs.words import words_of
+from throughline.programs.sections import translated
+from throughline.programs.words import reading, words_of
 from throughline.ui import spelling
 
 
@@ -40,9 +42,9 @@ def invitation(event: Event) -> Letter:
     return Letter(_filled(event, subject, values), "\n\n".join(one for one in paragraphs if one))
 
 
-def moved(event: Event, *, before: str, reason: str) -> Letter:
+def moved(event: Event, *, before: tuple[date, date], reason: str) -> Letter:
     """Return the letter that says to which days an event moved; answers are asked for again."""
-    words = {"event": _plain(event), "days": days_of(event), "before": before}
+    words = {"event": _plain(event), "days": days_of(event), "before": spelling.days(*before)}
     paragraphs = [
         _("Dear {person.name},"),
         _("“%(event)s” has moved to %(days)s. It was planned for %(before)s.") % words,
@@ -111,7 +113,8 @@ def _plain(value: object) -> str:
 
 def _template(event: Event) -> Mapping[str, str]:
     """Return the blueprint's letter for a date of this series, if it has one."""
-    messaging = event.scope.cohort.version.parsed.get("messaging", {})
+    parsed = event.scope.cohort.version.parsed
+    messaging = translated(parsed, "messaging", reading())
     wanted = f"series.{event.series_key}.dated"
     templates: list[Mapping[str, str]] = list(messaging.get("templates", {}).values())
     return next((one for one in templates if one.get("on") == wanted), {})

@@ -69,7 +69,7 @@ class FieldSection(Table):
         None, description="highest number, most choices, most files or minutes"
     )
     min: Number | None = Field(None, description="lowest")
-    labels: tuple[Text, ...] = Field(
+    labels: tuple[ShownText, ...] = Field(
         (), description="words for the two ends of a scale, or for each point"
     )
     columns: Vocabulary = Field((), description="of a table")
@@ -145,7 +145,7 @@ class CriterionSection(Table):
     key: Key = Field(description="stable name")
     ask: ShownText = Field(description="what is judged")
     weight: Number = Field(1, description="whole number")
-    levels: tuple[Text, ...] = Field(
+    levels: tuple[ShownText, ...] = Field(
         (), description="one anchor for each point of the scale, in behavior"
     )
 

@@ -210,7 +210,7 @@ def _at_most(most: int) -> Callable[[Any], None]:
 
 def _scale(setting: Setting) -> forms.Field:
     lowest, highest = setting.limit("min") or 1, setting.limit("max") or 5
-    labels = setting.wording.settings.get("labels", [])
+    labels = setting.wording.spoken("labels", [])
     points = list(range(lowest, highest + 1))
     named = [(str(point), _point(point, points, labels)) for point in points]
     return forms.TypedChoiceField(

@@ -132,7 +132,7 @@ def options_of(one: Question, around: Surroundings) -> Options:
         return around.dates.get(limits.get("of", ""), ())
     if name := limits.get("options_from"):
         return around.lists.get(name, ())
-    return [(key, around.words(label)) for key, label in limits.get("options", [])]
+    return [(key, around.words(label)) for key, label in one.wording.spoken("options", [])]
 
 
 def about_elsewhere(one: Question) -> str:

@@ -19,7 +19,7 @@ from throughline.core.blueprint.phrases import (
     YesNo,
 )
 from throughline.core.blueprint.speech import Speech, capital
-from throughline.core.blueprint.tables import Defines, RoleKey, Table, Text, WordKey
+from throughline.core.blueprint.tables import Defines, RoleKey, ShownText, Table, Text, WordKey
 
 RoleKind = Literal[
     "participant", "team lead", "team member", "wider team", "student", "family", "learner", "coach",
@@ -77,7 +77,7 @@ class ExecutiveTitle(Table):
     """A title that people hold, with its synonyms."""
 
     key: Key = Field(description="stable name")
-    label: Text = Field(description="as printed")
+    label: ShownText = Field(description="as printed")
     also: tuple[Text, ...] = Field((), description="synonyms that map to it")
     executive: YesNo = Field(False, description="counts as executive leader")
     cabinet: YesNo = Field(False, description="counts as cabinet-level")

@@ -38,6 +38,13 @@ def can_end_role(by: Person | None, assignment: RoleAssignment) -> Decision:
     return no(_("Only a director ends the roles of others."))
 
 
+def can_choose_for(by: Person | None, person: Person) -> Decision:
+    """Everybody chooses her own language; the system may for a person who has not."""
+    if by is None or by.is_in([person.pk]):
+        return YES
+    return no(_("Only they can choose this themselves."))
+
+
 def can_delegate(
     by: Person | None, principal: Person, assistant: Person, scope: Scope, verbs: Iterable[str]
 ) -> Decision:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from throughline.audit import trail
 from throughline.convenings.actions.tell import tell_moved
 from throughline.convenings.enums import EventState, SeatState
-from throughline.convenings.letters import days_of
 from throughline.convenings.models import Event, Seat
 from throughline.convenings.rules import can_staff
 from throughline.core.errors import BadInput, NotAllowed, WrongState
@@ -52,7 +51,7 @@ def move_event(
         raise BadInput(_("Choose a day that is still to come."), field="first_day")
     if event.first_day is None or event.last_day is None or event.first_day == first_day:
         return event
-    shift, before = first_day - event.first_day, days_of(event)
+    shift, before = first_day - event.first_day, (event.first_day, event.last_day)
     moved = Event.objects.filter(
         pk=event.pk,
         sequence=event.sequence,

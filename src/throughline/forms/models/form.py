@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 from throughline.core import lookups  # noqa: F401 - registers __length
 from throughline.core.tiers import Tier
@@ -50,7 +51,7 @@ class FieldVersion(models.Model):
     """One wording of a question, with its limits and who may read the answer. Immutable.
 
     ``label`` and ``help`` hold the words by language; ``settings`` holds limits and options, which
-    nothing filters on.
+    nothing filters on, and under ``languages`` what other languages say there.
     """
 
     append_only = True
@@ -85,12 +86,17 @@ class FieldVersion(models.Model):
 
     @property
     def ask(self) -> str:
-        """The question, in the first language that it is written in."""
-        return _first(self.label)
+        """The question in the reader's language, or in the first that it is written in."""
+        return _read(self.label)
 
     @property
     def hint(self) -> str:
-        return _first(self.help)
+        """The line under the question, likewise."""
+        return _read(self.help)
+
+    def spoken(self, name: str, otherwise: Any = None) -> Any:
+        """Return a setting that holds words, such as options, in the reader's language."""
+        return _spoken(self.settings, name, otherwise)
 
     @property
     def is_sealed(self) -> bool:
@@ -98,8 +104,19 @@ class FieldVersion(models.Model):
         return bool(self.settings.get("sealed"))
 
 
-def _first(words: dict[str, Any]) -> str:
-    return str(next(iter(words.values()), ""))
+def _reading() -> str:
+    return (get_language() or "").partition("-")[0]
+
+
+def _read(words: dict[str, Any]) -> str:
+    """Return words in the reader's language; without them, in the file's own or the first."""
+    own = words.get("en") or next(iter(words.values()), "")
+    return str(words.get(_reading()) or own)
+
+
+def _spoken(settings: dict[str, Any], name: str, otherwise: Any) -> Any:
+    said = settings.get("languages", {}).get(_reading(), {})
+    return said.get(name, settings.get(name, otherwise))
 
 
 class FormVersion(models.Model):
@@ -133,8 +150,8 @@ class FormVersion(models.Model):
 
     @property
     def parts(self) -> list[tuple[str, str]]:
-        """Key and title of each page of the form, in order."""
-        return [(key, title) for key, title in self.settings.get("parts", [])]
+        """Key and title of each page of the form, in order, as its reader reads them."""
+        return [(key, title) for key, title in _spoken(self.settings, "parts", [])]
 
 
 class FormField(models.Model):

@@ -21,6 +21,7 @@ from throughline.messaging.enums import (
 from throughline.messaging.mail import letter, open_connection
 from throughline.messaging.models import Delivery, Message
 from throughline.messaging.queries import had_news_since, letter_for, readers
+from throughline.people.languages import in_language_of
 
 LEASE = timedelta(minutes=10)
 WAITING = [before for before, after in DELIVERY_MAY_BECOME.items() if DeliveryState.SENT in after]
@@ -80,10 +81,11 @@ def _deliver(
     if not claimed:
         return ELSEWHERE
     written = letter_for(message, delivery.person)
-    mail = letter(
-        to=delivery.address, subject=written.subject, body=written.body,
-        message_id=f"{message.ref}.{delivery.ref}".lower(),
-    )  # fmt: skip
+    with in_language_of(delivery.person):
+        mail = letter(
+            to=delivery.address, subject=written.subject, body=written.body,
+            message_id=f"{message.ref}.{delivery.ref}".lower(),
+        )  # fmt: skip
     mail.connection = connection
     try:
         mail.send()

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
@@ -17,10 +16,12 @@ from throughline.messaging.actions.send_message import send_message
 from throughline.messaging.enums import Kind
 from throughline.messaging.wording import on_site
 from throughline.people.actions import add_person
+from throughline.people.languages import in_language_of
 from throughline.people.models import Person, PersonAlias
 from throughline.teams.enums import MEMBER_MAY_BECOME, MemberState, TeamState
 from throughline.teams.models import Team, TeamInvitation, TeamMembership
 from throughline.teams.rules import can_edit_roster, words_for
+from throughline.ui import spelling
 
 OPEN_FOR = timedelta(days=21)
 """How long an invitation waits for an answer."""
@@ -117,6 +118,13 @@ def _mark_invited(membership: TeamMembership) -> None:
 
 
 def _write(invitation: TeamInvitation, reader: Person, *, by: Person | None, now: datetime) -> None:
+    with in_language_of(reader):
+        _write_to(invitation, reader, by=by, now=now)
+
+
+def _write_to(
+    invitation: TeamInvitation, reader: Person, *, by: Person | None, now: datetime
+) -> None:
     membership = invitation.membership
     team = membership.team
     words = words_for(team.engagement)
@@ -126,7 +134,7 @@ def _write(invitation: TeamInvitation, reader: Person, *, by: Person | None, now
         "district": team.engagement.district.name,
         "program": team.engagement.cohort.program.name,
         "link": on_site(reverse("teams:answer", args=[membership.ref])),
-        "until": formats.date_format(invitation.expires_at.date(), "DATE_FORMAT"),
+        "until": spelling.day(invitation.expires_at.date()),
     }
     send_message(
         team.network,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.core import clock
 from throughline.core.pages import page
+from throughline.ui import hooks
 from throughline.ui.context import THEMES
 from throughline.ui.web import samples
 
@@ -62,6 +63,9 @@ def language(request: HttpRequest) -> HttpResponse:
             httponly=True,
             secure=request.is_secure(),
         )
+        person = getattr(request, "person", None)
+        for heard in hooks.LANGUAGE_CHOSEN if person is not None else ():
+            heard(person, str(chosen), by=person, now=clock.now())
     return response
 
 
