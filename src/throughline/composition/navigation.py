@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from throughline.people.enums import Role
 from throughline.people.models import Person
-from throughline.programs.models import Cohort
+from throughline.programs.models import Cohort, Program
 from throughline.programs.words import words_of_network
 from throughline.ui.navigation import NavItem
 
@@ -62,6 +62,16 @@ def _ledger(person: Person, cohort: Cohort) -> NavItem:
 
 cohort_tabs = (_overview, _owed, _ledger)
 """Pages of higher apps about one cohort."""
+
+
+def public_page(program: Program) -> str:
+    """Return the address of a program's public page."""
+    return reverse("home:program", args=[program.ref])
+
+
+def draft_page(program: Program) -> str:
+    """Return where its public page is shown as it would be on its draft."""
+    return reverse("home:draft", args=[program.ref])
 
 
 def _visitor() -> Iterator[tuple[str, str]]:

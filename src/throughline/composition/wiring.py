@@ -9,7 +9,13 @@ from throughline.admissions.actions.keep_ties import ties_of_person_changed
 from throughline.admissions.actions.open_call import open_call
 from throughline.coaching.actions.follow_succession import follow_succession as pass_coaching_on
 from throughline.coaching.queries import placed_between
-from throughline.composition.navigation import account_menu, cohort_tabs, main_menu
+from throughline.composition.navigation import (
+    account_menu,
+    cohort_tabs,
+    draft_page,
+    main_menu,
+    public_page,
+)
 from throughline.composition.sections import load, look_at, shipped
 from throughline.convenings.actions.follow_calendar import follow_calendar as follow_dates
 from throughline.convenings.actions.follow_succession import follow_leaver as give_seats_up
@@ -42,6 +48,8 @@ def connect() -> None:
     programs.LOAD = load
     programs.LOOK = look_at
     programs.SHIPPED = shipped
+    programs.PUBLIC_PAGE = public_page
+    programs.DRAFT_PAGE = draft_page
     navigation.NAVIGATION = main_menu
     navigation.ACCOUNT = account_menu
     listen(programs.COHORT_OPENED, make_promises, plan_events, open_call)

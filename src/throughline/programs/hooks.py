@@ -10,7 +10,13 @@ from throughline.core.decision import Decision
 from throughline.people.models import Person
 from throughline.programs.blueprints import Looked
 from throughline.programs.calendar import Planned
-from throughline.programs.models import BlueprintVersion, Cohort, DistrictEngagement, Succession
+from throughline.programs.models import (
+    BlueprintVersion,
+    Cohort,
+    DistrictEngagement,
+    Program,
+    Succession,
+)
 from throughline.ui.navigation import NavItem
 
 
@@ -50,6 +56,12 @@ Listeners compare with the cohort's calendar and version, so hearing it twice is
 
 UPGRADE_FOR_WHOM: list[Callable[[Cohort, BlueprintVersion], Sequence[str]]] = []
 """Says in sentences whom a later version would change something for."""
+
+PUBLIC_PAGE: Callable[[Program], str] | None = None
+"""Returns the address of a program's public page. Set by ``composition``."""
+
+DRAFT_PAGE: Callable[[Program], str] | None = None
+"""Returns where that page is shown as it would be on the program's draft. Set by ``composition``."""
 
 MAY_PUBLISH: list[Callable[[Cohort], Decision]] = []
 """May this cohort be published? Every refusal is shown."""

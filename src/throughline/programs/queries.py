@@ -29,6 +29,7 @@ from throughline.programs.models import (
     CohortSeat,
     DistrictEngagement,
     OnboardingItem,
+    Program,
     Succession,
 )
 from throughline.programs.rules import LEADS
@@ -92,6 +93,27 @@ def _next_label(label: str) -> str:
     if found is None:
         return f"{label} 2"
     return f"{label[: found.start()]}{int(found[1]) + 1}{label[found.end() :]}"
+
+
+def published_version(person: Person, ref: str, number: int) -> BlueprintVersion | None:
+    """Return a published version of a program that this person administers. One query."""
+    programs = Program.objects.visible_to(person).staffed_by(person).filter(ref=ref)
+    return (
+        BlueprintVersion.objects.filter(
+            program__in=programs, number=number, state=VersionState.PUBLISHED
+        )
+        .select_related("program", "network")
+        .first()
+    )
+
+
+def later_versions(person: Person, cohort: Cohort) -> list[BlueprintVersion]:
+    """Return the versions under which a cohort of hers may go on, newest first. One query."""
+    programs = Program.objects.visible_to(person).staffed_by(person).filter(pk=cohort.program_id)
+    later = BlueprintVersion.objects.filter(
+        program__in=programs, state=VersionState.PUBLISHED, number__gt=cohort.version.number
+    )
+    return list(later.order_by("-number"))
 
 
 def later_version(cohort: Cohort) -> int | None:

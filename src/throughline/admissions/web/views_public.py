@@ -32,6 +32,7 @@ from throughline.forms.districts import district_of, label_of
 from throughline.forms.enums import FieldKind
 from throughline.forms.queries import Question, questions
 from throughline.people.models import Place
+from throughline.programs import hooks
 from throughline.programs.words import Words, words_of
 
 MARKS = {
@@ -65,13 +66,15 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         "site_name": str(call.cohort.program.network),
         "form": form,
         "titles": titles_of(version),
+        "program_href": hooks.PUBLIC_PAGE(call.cohort.program) if hooks.PUBLIC_PAGE else "/",
         "words": words,
         "may_start": can_start(person, call, clock.now()),
     }
     if not form.is_bound or not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "admissions/check.html", context, status=status)
-    place = district_of(form.cleaned_data["district"])
+    is_listed = not form.cleaned_data["elsewhere"]
+    place = district_of(form.cleaned_data["district"]) if is_listed else None
     title = title_named(version, form.cleaned_data["title"])
     context |= _result(call, asked, form.cleaned_data, place, title, words)
     return render(request, "admissions/eligibility.html", context)
@@ -92,13 +95,15 @@ def _result(
         **_attests(call, asked, said),
     }
     answers = judge_rules(version, facts)
-    start = urlencode({"district": label_of(place) if place else "", "title": title})
+    start = {"district": label_of(place) if place else said["district"], "title": title}
+    if said["elsewhere"]:
+        start["elsewhere"] = "1"
     return {
         "rules": [(answer, *MARKS[answer.outcome]) for answer in answers],
         "headline": headline(answers),
         "typed_title": said["title"],
-        "place": place,
-        "start_href": f"{reverse('admissions:start', args=[call.ref])}?{start}",
+        "typed_district": f"{place}, {place.where}" if place else said["district"],
+        "start_href": f"{reverse('admissions:start', args=[call.ref])}?{urlencode(start)}",
     }
 
 

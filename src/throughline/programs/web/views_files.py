@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,8 +14,7 @@ from throughline.core.pages import page
 from throughline.people.http import SignedInRequest
 from throughline.programs.actions.import_blueprint import import_blueprint
 from throughline.programs.drafts import look_at
-from throughline.programs.enums import VersionState
-from throughline.programs.models import BlueprintVersion, Program
+from throughline.programs.queries import published_version
 from throughline.programs.rules import can_import, root_of
 from throughline.programs.signing import fingerprint_of, signature_of, signed, unsigned
 from throughline.programs.web.forms import ArrivingForm
@@ -25,11 +24,9 @@ from throughline.programs.web.forms import ArrivingForm
 @require_GET
 def export(request: SignedInRequest, ref: str, number: int) -> HttpResponse:
     """Send a published version as one signed file. It holds no person by construction."""
-    programs = Program.objects.visible_to(request.person).staffed_by(request.person)
-    version = get_object_or_404(
-        BlueprintVersion.objects.select_related("program", "network"),
-        program__in=programs, program__ref=ref, number=number, state=VersionState.PUBLISHED,
-    )  # fmt: skip
+    version = published_version(request.person, ref, number)
+    if version is None:
+        raise Http404
     text = signed(version.source, version.sha256, version.network)
     answer = HttpResponse(text, content_type="application/toml; charset=utf-8")
     name = f"{version.program.key}-{version.number}.toml"

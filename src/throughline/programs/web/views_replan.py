@@ -16,9 +16,9 @@ from throughline.core.errors import DomainError
 from throughline.core.pages import page
 from throughline.people.http import SignedInRequest
 from throughline.programs.actions.replan_cohort import move_start, upgrade_cohort
-from throughline.programs.enums import CohortState, VersionState
-from throughline.programs.models import BlueprintVersion, Cohort
-from throughline.programs.queries import cohort_tabs
+from throughline.programs.enums import CohortState
+from throughline.programs.models import Cohort
+from throughline.programs.queries import cohort_tabs, later_versions
 from throughline.programs.replanning import Shift, shifts_of
 from throughline.programs.rules import can_import
 from throughline.programs.upgrading import Preview, preview_of
@@ -60,12 +60,7 @@ def move(request: SignedInRequest, ref: str) -> HttpResponse:
 def upgrade(request: SignedInRequest, ref: str) -> HttpResponse:
     """Read what a later version changes for whom, then let the cohort go on under it."""
     cohort = _cohort(request, ref)
-    later = list(
-        BlueprintVersion.objects.filter(
-            program=cohort.program_id, state=VersionState.PUBLISHED,
-            number__gt=cohort.version.number,
-        ).order_by("-number")
-    )  # fmt: skip
+    later = later_versions(request.person, cohort)
     if not later:
         raise Http404
     form = UpgradeForm(
@@ -116,7 +111,7 @@ def _show(
 ) -> HttpResponse:
     shared = {
         "cohort": cohort,
-        "revision": Cohort.objects.values_list("revision", flat=True).get(pk=cohort.pk),
+        "revision": _cohort(request, cohort.ref).revision,
         "tabs": cohort_tabs(request.person, cohort, request.path),
         "words": words_of(cohort.version),
     }
