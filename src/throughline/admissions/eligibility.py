@@ -81,9 +81,14 @@ def title_facts(version: BlueprintVersion, title: str | None) -> dict[str, Any]:
 
 
 def place_facts(version: BlueprintVersion, place: Place | None) -> dict[str, Any]:
-    """Return what conditions may ask about a district, with the blueprint's own lists."""
+    """Return what conditions may ask about a district, with the blueprint's own lists.
+
+    Of a place that is in no list nothing is known: a person decides what rules cannot.
+    """
     lists = {f"list.{key}": value for key, value in version.parsed.get("lists", {}).items()}
-    return {**lists, **({"district.state": place.jurisdiction} if place else {})}
+    if place is None or not place.is_listed:
+        return lists
+    return {**lists, "district.state": place.jurisdiction}
 
 
 def judge_rules(version: BlueprintVersion, facts: Mapping[str, Any]) -> list[RuleAnswer]:

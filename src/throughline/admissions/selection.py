@@ -169,4 +169,4 @@ class _Placing:
 
 def _state(application: Application) -> str:
     place = application.engagement.district.place
-    return place.jurisdiction if place else ""
+    return place.where if place else ""

@@ -73,7 +73,7 @@ class DistrictLine:
 
     code: str
     name: str
-    state: str
+    where: str
     is_loaded: bool
 
 
@@ -93,7 +93,8 @@ def districts(person: Person, *, name: str, state: str) -> DistrictSearch:
         .filter(data_set__measure=GRADUATION)
         .values_list("data_set__owner_place", flat=True)
     )
-    found = Place.objects.visible_to(person).districts().order_by("name", "jurisdiction")
+    listed = Place.objects.visible_to(person).listed().districts()
+    found = listed.order_by("name", "jurisdiction")
     if not name and not state:
         found = found.filter(pk__in=loaded)
     if name:
@@ -101,7 +102,7 @@ def districts(person: Person, *, name: str, state: str) -> DistrictSearch:
     if state:
         found = found.filter(jurisdiction=state)
     lines = [
-        DistrictLine(one.code, one.name, one.jurisdiction, one.pk in loaded)
+        DistrictLine(one.code, one.name, one.where, one.pk in loaded)
         for one in found[:DISTRICTS_A_PAGE]
     ]
     return DistrictSearch(lines, max(0, found.count() - len(lines)))

@@ -15,7 +15,7 @@ AT_MOST = 20
 
 def label_of(place: Place) -> str:
     """Return a district as the list shows it: two of one name differ by state or id."""
-    return f"{place.name}, {place.jurisdiction} ({place.code})"
+    return f"{place.name}, {place.where} ({place.code})"
 
 
 def find_districts(typed: str, *, limit: int = AT_MOST) -> list[Place]:
@@ -23,7 +23,7 @@ def find_districts(typed: str, *, limit: int = AT_MOST) -> list[Place]:
     words = typed.strip()
     if not words:
         return []
-    districts = Place.objects.filter(kind=PlaceKind.DISTRICT, closed_on=None)
+    districts = Place.objects.listed().filter(kind=PlaceKind.DISTRICT, closed_on=None)
     first = list(districts.filter(name__istartswith=words).order_by("name", "code")[:limit])
     if len(first) < limit:
         rest = districts.filter(name__icontains=words).exclude(pk__in=[one.pk for one in first])
@@ -32,8 +32,8 @@ def find_districts(typed: str, *, limit: int = AT_MOST) -> list[Place]:
 
 
 def district_of(code: str) -> Place | None:
-    """Return the district with this federal id."""
-    return Place.objects.filter(kind=PlaceKind.DISTRICT, code=code).first()
+    """Return the district with this id in the list of its authority."""
+    return Place.objects.listed().filter(kind=PlaceKind.DISTRICT, code=code).first()
 
 
 class DistrictInput(forms.TextInput):
@@ -55,9 +55,13 @@ class DistrictInput(forms.TextInput):
 
 
 class DistrictField(forms.CharField):
-    """Takes a line of the list, an id or a name; gives the id. A name that fits several asks back."""
+    """Takes a line of the list, an id or a name; gives the id. A name that fits several asks back.
+
+    While ``is_listed`` is False it takes any name and gives it back.
+    """
 
     widget = DistrictInput
+    is_listed = True
 
     def prepare_value(self, value: Any) -> Any:
         place = district_of(str(value)) if value and str(value).isdigit() else None
@@ -65,8 +69,8 @@ class DistrictField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
-        if not typed:
-            return ""
+        if not typed or not self.is_listed:
+            return str(typed or "").strip()
         code = typed.rpartition("(")[2].rstrip(") ") if typed.endswith(")") else typed
         if code.isdigit() and district_of(code):
             return str(code)

@@ -22,9 +22,9 @@ from throughline.forms.actions.start_submission import start_submission
 from throughline.forms.enums import FieldKind
 from throughline.forms.models import Submission
 from throughline.forms.queries import questions
-from throughline.people.actions import add_organization, give_role
+from throughline.people.actions import NamedPlace, add_organization, give_role, name_place
 from throughline.people.enums import OrganizationKind, Role
-from throughline.people.models import Person, Place
+from throughline.people.models import Organization, Person, Place
 from throughline.programs.actions.begin_engagement import begin_engagement
 from throughline.programs.enums import EngagementState
 from throughline.programs.models import DistrictEngagement
@@ -38,9 +38,16 @@ SPOKEN = 4
 
 @transaction.atomic
 def start_application(
-    call: Call, *, district_place: Place, by: Person, now: datetime, title_key: str = ""
+    call: Call,
+    *,
+    district_place: Place | NamedPlace,
+    by: Person,
+    now: datetime,
+    title_key: str = "",
 ) -> Application:
     """Begin an application for the district at ``district_place``; again returns the one begun.
+
+    A place that is in no list is named by her: an organization of any country may apply.
 
     Raises
     ------
@@ -48,6 +55,8 @@ def start_application(
         The call is not open.
     WrongState
         Somebody else of this district has begun one.
+    BadInput
+        The named place has no name, or its country is none.
     """
     if not (decision := can_start(by, call, now)):
         raise NotAllowed(decision.reason)
@@ -55,7 +64,7 @@ def start_application(
     mine = _live(call).filter(lead__in=by.ids).first()
     if mine is not None:
         return mine
-    engagement = _begin(call, district_place, by, now)
+    engagement = _begin(call, _district(call, district_place, by, now), by, now)
     taken = _live(call).filter(engagement=engagement).first()
     if taken is not None or engagement.state != EngagementState.APPLYING:
         raise WrongState(
@@ -83,7 +92,7 @@ def start_application(
         stage=application.stage,
         submission=submission,
     )
-    _carry_over(submission, district_place, title_key, by, now)
+    _carry_over(submission, engagement.district, title_key, by, now)
     trail.record(by, "started", application, now=now, scope=engagement.scope_id)
     return application
 
@@ -92,11 +101,14 @@ def _live(call: Call) -> QuerySet[Application]:
     return Application.objects.filter(call=call).exclude(state=ApplicationState.WITHDRAWN)
 
 
-def _begin(call: Call, place: Place, by: Person, now: datetime) -> DistrictEngagement:
-    district = add_organization(
-        call.network, kind=OrganizationKind.DISTRICT_OFFICE, name=place.name, place=place,
-        by=by, now=now,
-    )  # fmt: skip
+def _district(call: Call, place: Place | NamedPlace, by: Person, now: datetime) -> Organization:
+    kind = OrganizationKind.DISTRICT_OFFICE
+    if isinstance(place, NamedPlace):
+        return name_place(call.network, place, kind=kind, by=by, now=now)
+    return add_organization(call.network, kind=kind, name=place.name, place=place, by=by, now=now)
+
+
+def _begin(call: Call, district: Organization, by: Person, now: datetime) -> DistrictEngagement:
     return begin_engagement(call.cohort, district, state=EngagementState.APPLYING, by=by, now=now)
 
 
@@ -121,13 +133,13 @@ def _stage(call: Call) -> str:
 
 
 def _carry_over(
-    submission: Submission, place: Place, title_key: str, by: Person, now: datetime
+    submission: Submission, district: Organization, title_key: str, by: Person, now: datetime
 ) -> None:
     """What was said in the eligibility check is not asked again."""
     values: dict[str, object] = {}
     for one in questions(submission.form_version):
-        if one.wording.kind == FieldKind.DISTRICT:
-            values[one.key] = place.code
+        if one.wording.kind == FieldKind.DISTRICT and district.place is not None:
+            values[one.key] = district.place.code
         elif one.key == "title" and title_key:
             values[one.key] = title_key
     if values:

@@ -11,12 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.admissions.actions.declare_conflict import TieAnswer
 from throughline.forms.districts import DistrictField
+from throughline.people.countries import countries
 from throughline.ui.forms import Tile
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was posted, even if it is nothing; ``None`` when the page was only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def _elsewhere() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("My organization is not in the list"),
+        help_text=_("Organizations of any country can apply, and districts that the list lacks."),
+        required=False,
+    )
 
 
 class CheckForm(forms.Form):
@@ -34,6 +43,7 @@ class CheckForm(forms.Form):
         help_text=_("Type the first letters of its name, then choose it."),
         error_messages={"required": _("Enter the name of your district.")},
     )
+    elsewhere = _elsewhere()
     dates = forms.TypedChoiceField(
         label=_("Can you come to every date in full?"),
         choices=[("yes", _("Yes, to all of them")), ("no", _("Not to all of them"))],
@@ -53,11 +63,19 @@ class CheckForm(forms.Form):
         self, *args: Any, dates: Sequence[str] = (), commitment: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        _take_any_name(self)
         self.fields["dates"].help_text = "; ".join(dates)
         self.fields["commitment"].help_text = commitment
         for name, there_is in (("dates", dates), ("commitment", commitment)):
             if not there_is:
                 del self.fields[name]
+
+
+def _take_any_name(form: forms.Form) -> None:
+    """Look for the name in the list only if the box says nothing else."""
+    district = form.fields["district"]
+    if isinstance(district, DistrictField):
+        district.is_listed = not form.data.get("elsewhere")
 
 
 class StartForm(forms.Form):
@@ -68,7 +86,43 @@ class StartForm(forms.Form):
         help_text=_("Type the first letters of its name, then choose it."),
         error_messages={"required": _("Enter the name of your district.")},
     )
+    elsewhere = _elsewhere()
     title = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    says_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _take_any_name(self)
+
+
+class NamedPlaceForm(forms.Form):
+    """An organization that is in no list."""
+
+    name = forms.CharField(
+        label=_("Name of your organization"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Enter the name of your organization.")},
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+        error_messages={"required": _("Choose a country.")},
+    )
+    region = forms.CharField(
+        label=_("State, province or region"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level1"}),
+    )
+    title = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self.fields["country"]
+        assert isinstance(country, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        country.choices = [("", _("Choose")), *countries()]
 
 
 class SendForm(forms.Form):

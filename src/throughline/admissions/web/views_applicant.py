@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +26,7 @@ from throughline.admissions.enums import ApplicationState
 from throughline.admissions.models import Application, Call
 from throughline.admissions.queries import application_for, my_applications
 from throughline.admissions.rules import can_start, can_submit, can_take_back, can_write, is_signer
-from throughline.admissions.web.forms import SendForm, StartForm, sent
+from throughline.admissions.web.forms import NamedPlaceForm, SendForm, StartForm, sent
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.pages import page
@@ -32,8 +34,9 @@ from throughline.forms.districts import district_of
 from throughline.forms.enums import FieldKind
 from throughline.forms.queries import Question, revisions
 from throughline.forms.render import AnswersForm, build_form
+from throughline.people.actions import NamedPlace
 from throughline.people.http import SignedInRequest
-from throughline.people.models import Person
+from throughline.people.models import Person, Place
 from throughline.programs.words import words_of
 from throughline.teams.queries import advice, roster
 
@@ -56,35 +59,52 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @page("signed-in")
 @require_http_methods(["GET", "POST"])
 def start(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Ask for the district, then begin. What the check asked is filled in."""
+    """Ask for the district, or what it is when no list has it, then begin.
+
+    What the check asked is filled in.
+    """
     calls = Call.objects.visible_to(request.person).filter(network_id=request.person.network_id)
     call = get_object_or_404(calls.select_related("cohort__program", "cohort__version"), ref=ref)
+    is_elsewhere = "elsewhere" in request.GET
     given = {name: request.GET.get(name, "") for name in ("district", "title")}
-    form = StartForm(sent(request), initial=given)
+    form: forms.Form
+    if is_elsewhere:
+        form = NamedPlaceForm(sent(request), initial={**given, "name": given["district"]})
+    else:
+        form = StartForm(sent(request), initial=given)
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data.get("elsewhere"):
+            return redirect(f"{request.path}?{urlencode(_asked_on(form.cleaned_data))}")
         try:
             begun = start_application(
                 call,
-                district_place=_place(form.cleaned_data["district"]),
+                district_place=_place(form.cleaned_data),
                 title_key=form.cleaned_data["title"],
                 by=request.person,
                 now=clock.now(),
             )
         except DomainError as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             return redirect("admissions:application", ref=begun.ref)
     context = {
         "call": call,
         "form": form,
+        "is_elsewhere": is_elsewhere,
         "may_start": can_start(request.person, call, clock.now()),
         "words": words_of(call.cohort.version),
     }
     return render(request, "admissions/start.html", context, status=422 if form.errors else 200)
 
 
-def _place(code: str) -> Any:
-    place = district_of(code)
+def _asked_on(said: dict[str, Any]) -> dict[str, str]:
+    return {"elsewhere": "1", "district": said["district"], "title": said["title"]}
+
+
+def _place(said: dict[str, Any]) -> Place | NamedPlace:
+    if "country" in said:
+        return NamedPlace(said["name"], said["country"], said["region"])
+    place = district_of(said["district"])
     if place is None:
         raise Http404
     return place

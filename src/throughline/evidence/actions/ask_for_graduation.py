@@ -26,13 +26,17 @@ def ask_for_graduation(place: Place, *, by: Person, now: datetime) -> None:
     NotAllowed
         ``by`` takes no part in her network.
     BadInput
-        The place is not a district.
+        The place is not a district, or in no list that figures are published for.
     """
     scope = Scope.objects.get(network=by.network, parent=None)
     if not (decision := can_load(by, scope)):
         raise NotAllowed(decision.reason)
     if place.kind != PlaceKind.DISTRICT:
         raise BadInput(_("Choose a district."), field="place")
+    if not place.is_listed:
+        raise BadInput(
+            _("Published figures exist only for districts of the federal list."), field="place"
+        )
     enqueue(
         JOB,
         key=f"{by.network_id}:{place.code}",

@@ -7,8 +7,10 @@ from throughline.people.actions.create_network import create_network
 from throughline.people.actions.delegate import delegate, end_delegation
 from throughline.people.actions.exclude import exclude, lift_exclusion
 from throughline.people.actions.give_role import end_role, give_role
+from throughline.people.actions.name_place import NamedPlace, name_place
 
 __all__ = [
+    "NamedPlace",
     "add_affiliation",
     "add_organization",
     "add_person",
@@ -21,4 +23,5 @@ __all__ = [
     "give_role",
     "lift_exclusion",
     "link_account",
+    "name_place",
 ]
