@@ -48,7 +48,7 @@ def test_a_visitor_is_answered_rule_by_rule_in_the_blueprints_words(as_person: A
     for sentence in (
         "You lead at the executive level: superintendent, deputy superintendent",
         "Your district&#x27;s state is outside our region. Such candidates are considered case by case",
-        "You confirm every convening date.",
+        "You confirm every network convening date.",
         "You sign the commitment.",
     ):
         assert sentence in shown

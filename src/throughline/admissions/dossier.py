@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.admissions.eligibility import place_facts, title_facts, titles_of
 from throughline.admissions.models import Application, Call
+from throughline.forms.blueprint import RubricsSection
 from throughline.forms.enums import NOT_ASKED_HERE, FieldKind, SubmissionState
 from throughline.forms.models import Submission
 from throughline.forms.queries import (
@@ -26,7 +27,8 @@ from throughline.forms.render import Surroundings, options_of
 from throughline.forms.values import Options, count_words, is_empty, shown
 from throughline.people.models import Place
 from throughline.programs.models import CalendarItem, Cohort
-from throughline.programs.words import words_of
+from throughline.programs.sections import in_languages
+from throughline.programs.words import reading, words_of
 from throughline.teams.models import TeamMembership
 from throughline.ui import spelling
 
@@ -227,10 +229,23 @@ class Dossier:
         keys = {one.key for one in self.of_part(part)}
         if any(one.key in ANSWERS_FOR for one in criteria):
             criteria = [one for one in criteria if keys & set(ANSWERS_FOR.get(one.key, ()))]
+        said = self._criteria_said
         return [
-            (one.label, max(one.levels.all(), key=lambda level: level.points).anchor)
+            said.get(one.key)
+            or (one.label, max(one.levels.all(), key=lambda level: level.points).anchor)
             for one in criteria
         ]
+
+    @property
+    def _criteria_said(self) -> dict[str, tuple[str, str]]:
+        """Return each criterion and its highest level where the reader's language has them."""
+        rubric = self.call.rubric.key if self.call.rubric else ""
+        own = in_languages(self.version, "rubrics", RubricsSection).get(reading())
+        if own is None or rubric not in own:
+            return {}
+        return {
+            one.key: (one.ask, one.levels[-1] if one.levels else "") for one in own[rubric].criteria
+        }
 
     def lines(self, part: str) -> list[AnswerLine]:
         """Return what readers see of one part, with gaps named."""

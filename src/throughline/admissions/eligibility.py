@@ -14,7 +14,7 @@ from throughline.core.blueprint.conditions import parse_condition
 from throughline.people.blueprint import PeopleSection
 from throughline.people.models import Place
 from throughline.programs.models import BlueprintVersion
-from throughline.programs.sections import section
+from throughline.programs.sections import as_written, section
 from throughline.programs.words import words_of
 
 OUTCOMES = {
@@ -56,10 +56,17 @@ def titles_of(version: BlueprintVersion) -> list[tuple[str, str]]:
     return [(one.key, one.label) for one in section(version, "people", PeopleSection).titles]
 
 
+def kept_title(version: BlueprintVersion, key: str) -> str:
+    """Return a title as the file writes it, for what is kept whoever reads."""
+    titles = as_written(version, "people", PeopleSection).titles
+    return next((one.label for one in titles if one.key == key), key)
+
+
 def title_named(version: BlueprintVersion, typed: str) -> str:
     """Return the key of a title by its label, key or a synonym; empty when no title fits."""
     wanted = typed.strip().casefold()
-    for one in section(version, "people", PeopleSection).titles:
+    written = as_written(version, "people", PeopleSection).titles
+    for one in (*section(version, "people", PeopleSection).titles, *written):
         names = {one.key, one.label, *one.also}
         if wanted in {name.casefold() for name in names}:
             return str(one.key)

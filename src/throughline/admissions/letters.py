@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from throughline.admissions.enums import Outcome
 from throughline.admissions.models import Application, Decision
 from throughline.messaging.wording import button, fill, on_site
+from throughline.people.languages import in_language_of
 from throughline.programs.enums import ItemKind
-from throughline.programs.words import words_of
+from throughline.programs.sections import translated
+from throughline.programs.words import reading, words_of
 from throughline.ui import spelling
 
 
@@ -26,7 +28,12 @@ class Letter:
 
 
 def received(application: Application) -> Letter:
-    """Return the letter that says an application arrived."""
+    """Return the letter that says an application arrived, in the language of its reader."""
+    with in_language_of(application.lead):
+        return _received(application)
+
+
+def _received(application: Application) -> Letter:
     template = _template(application, "received")
     submitted = application.submitted_at
     values = _values(application) | {
@@ -46,7 +53,15 @@ def received(application: Application) -> Letter:
 
 
 def decided(decision: Decision, *, answer_by: datetime) -> Letter:
-    """Return the letter of a decision. ``answer_by`` is the moment to which an offer holds."""
+    """Return the letter of a decision, in the language of its reader.
+
+    ``answer_by`` is the moment to which an offer holds.
+    """
+    with in_language_of(decision.application.lead):
+        return _decided(decision, answer_by)
+
+
+def _decided(decision: Decision, answer_by: datetime) -> Letter:
     application = decision.application
     values = _values(application) | {
         "date.confirm_by": spelling.moment(answer_by, application.lead.time_zone),
@@ -121,7 +136,8 @@ def _link(name: str, application: Application) -> str:
 
 
 def _template(application: Application, key: str) -> Mapping[str, str]:
-    messaging = application.call.cohort.version.parsed.get("messaging", {})
+    parsed = application.call.cohort.version.parsed
+    messaging = translated(parsed, "messaging", reading())
     found: Mapping[str, str] = messaging.get("templates", {}).get(key, {})
     return found
 

@@ -18,7 +18,7 @@ from throughline.forms.blueprint import FormsSection, RubricsSection
 from throughline.forms.models import Rubric
 from throughline.people.models import Person
 from throughline.programs.models import Cohort
-from throughline.programs.sections import section
+from throughline.programs.sections import as_written, in_languages
 
 
 def open_call(cohort: Cohort, by: Person | None, now: datetime) -> None:
@@ -54,11 +54,18 @@ def planned_call(cohort: Cohort, now: datetime) -> dict[str, Any] | None:
     asks = next((stage for stage in stages if stage.form), None)
     if asks is None or asks.form is None:
         return None
-    form = section(cohort.version, "forms", FormsSection).root[asks.form]
+    form = as_written(cohort.version, "forms", FormsSection).root[asks.form]
+    forms = in_languages(cohort.version, "forms", FormsSection)
     reads = next((stage for stage in stages if stage.rubric), None)
     dates = _Dates(cohort)
     return {
-        "form_version": sync_form(cohort.network, asks.form, form, now=now),
+        "form_version": sync_form(
+            cohort.network,
+            asks.form,
+            form,
+            now=now,
+            translated={language: one.root[asks.form] for language, one in forms.items()},
+        ),
         "rubric": _rubric(cohort, reads, now),
         "stages": [stage.key for stage in stages],
         "opens_at": dates.moment(asks, "opens", time(0)) or now,
@@ -86,7 +93,7 @@ def planned_days(cohort: Cohort) -> dict[str, dict[str, datetime | None]]:
 def _rubric(cohort: Cohort, reads: Stage | None, now: datetime) -> Rubric | None:
     if reads is None or reads.rubric is None:
         return None
-    rubrics = section(cohort.version, "rubrics", RubricsSection).root
+    rubrics = as_written(cohort.version, "rubrics", RubricsSection).root
     return sync_rubric(cohort.network, reads.rubric, rubrics[reads.rubric], now=now)
 
 

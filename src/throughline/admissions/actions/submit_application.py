@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.admissions.actions.judge_application import judge_application
 from throughline.admissions.actions.sign_statements import sign_statements
 from throughline.admissions.dossier import TEAM_EXISTS, TEAM_MANDATE, Dossier
-from throughline.admissions.eligibility import titles_of
+from throughline.admissions.eligibility import kept_title
 from throughline.admissions.enums import APPLICATION_MAY_BECOME, ApplicationState
 from throughline.admissions.letters import received
 from throughline.admissions.models import Application, DateCommitment
@@ -104,7 +104,7 @@ def _pass_on(dossier: Dossier, by: Person, now: datetime) -> None:
         add_affiliation(
             application.lead,
             application.engagement.district,
-            title=dict(titles_of(dossier.version)).get(title, title),
+            title=kept_title(dossier.version, title),
             title_key=title,
             is_cabinet=bool(dossier.facts.get("person.is_cabinet")),
             by=by,
