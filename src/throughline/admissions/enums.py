@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallState(models.TextChoices):
@@ -69,7 +70,7 @@ class RuleOutcome(models.TextChoices):
 class CaseState(models.TextChoices):
     """The life of a case that a person decides."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state", "Open")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from throughline.convenings.enums import EventState, Mode
@@ -19,6 +18,7 @@ from throughline.people.rights import delegated
 from throughline.programs.enums import SEATED_STATES
 from throughline.programs.models import DistrictEngagement
 from throughline.programs.rules import leads
+from throughline.ui import spelling
 
 
 def can_staff(by: Person | None, scope: Scope) -> Decision:
@@ -84,6 +84,6 @@ def can_check_in(by: Person | None, block: Block, now: datetime) -> Decision:
         return no(_("Check-in is open while an event is published and not yet closed."))
     occasion = block.occasion
     if now.astimezone(ZoneInfo(occasion.zone)).date() < occasion.day:
-        day = date_format(occasion.day, "D, M j")
+        day = spelling.day(occasion.day)
         return no(_("Check-in opens on %(day)s.") % {"day": day})
     return YES

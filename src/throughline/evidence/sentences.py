@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from throughline.engines.disparity import NOTHING, PROTECTED
 from throughline.evidence.figures import Figure, Gap
@@ -31,7 +31,12 @@ def listed(words: Sequence[object]) -> str:
 def lower_first(text: object) -> str:
     """Begin a group's name in lower case inside a sentence, unless it is a proper name."""
     words = str(text)
-    common = ("All ", "Economically", "Multilingual", "Students ")
+    common = tuple(
+        pgettext(
+            "how names of student groups begin that are no proper names, divided by |",
+            "All |Economically|Multilingual|Students ",
+        ).split("|")
+    )
     return words[0].lower() + words[1:] if words.startswith(common) else words
 
 

@@ -70,12 +70,16 @@ class Amount:
 
     def words(self) -> str:
         """Say it the way a person would: hours rather than 120 minutes, days rather than 4 halves."""
+        return self._spelled(*self.in_round_units())
+
+    def in_round_units(self) -> tuple[Decimal, Decimal, str]:
+        """Return both ends and the unit that a person would count them in."""
         low, high, unit = Decimal(self.low), Decimal(self.high), self.unit
         if unit == "minute" and low >= 90 and low % 30 == 0 and high % 30 == 0:
             low, high, unit = low / 60, high / 60, "hour"
         if unit == "half-day" and low % 2 == 0 and high % 2 == 0:
             low, high, unit = low / 2, high / 2, "day"
-        return self._spelled(low, high, unit)
+        return low, high, unit
 
     def _spelled(self, low: Decimal, high: Decimal, unit: str) -> str:
         if not self.is_number:

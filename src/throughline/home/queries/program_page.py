@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.admissions.blueprint import AdmissionsSection
 from throughline.admissions.models import Call
@@ -16,16 +17,18 @@ from throughline.billing.blueprint import BillingSection, Price
 from throughline.convenings.blueprint import ConveningsSection
 from throughline.core.blueprint.amounts import Amount
 from throughline.core.blueprint.money import Money
-from throughline.core.blueprint.speech import capital, said
+from throughline.core.blueprint.speech import capital
 from throughline.forms.blueprint import FormsSection
 from throughline.ledger.blueprint import LedgerSection
 from throughline.people.blueprint import PeopleSection
 from throughline.people.models import Person
 from throughline.programs.blueprint import AboutSection, ProgramSection
 from throughline.programs.models import BlueprintVersion, CalendarItem, Cohort, Program
-from throughline.programs.sections import section
-from throughline.programs.words import Words, words_of
+from throughline.programs.sections import section, translated
+from throughline.programs.series import Series
+from throughline.programs.words import Words, reading, words_of
 from throughline.teams.blueprint import TeamsSection
+from throughline.ui import spelling
 
 MOST_NUMBERS = 4
 
@@ -155,7 +158,7 @@ def _page(
         call=call,
         is_open=bool(call and call.takes_applications(now)),
         dates=_dates(cohort, call, calendar),
-        convenings=_convenings(version, calendar),
+        convenings=_convenings(version, calendar, words),
         price=_price(version),
         covered=_covered(version, words),
         inbox=_inbox(version),
@@ -180,21 +183,24 @@ def _numbers(version: BlueprintVersion, words: Words) -> Iterator[Number]:
     """Yield the length, each series of convenings, what is promised besides, and the price."""
     length = section(version, "program", ProgramSection).length
     if not isinstance(length, str):
-        unit = length.unit if length.number == 1 else f"{length.unit}s"
+        number, _space, unit = spelling.span(length).partition(" ")
         yield Number(
-            str(length.number),
+            number,
             _("%(unit)s, with your own %(team)s") % {"unit": unit, "team": words.one("team")},
         )
     series = section(version, "convenings", ConveningsSection).series
     for one in series.values():
         if isinstance(one.count, int):
             what = words.count(one.word, one.count)
-            size = f" {_('of')} {said(one.length)}" if one.length is not None else ""
-            yield Number(str(one.count), f"{what}{size}")
+            if one.length is not None:
+                what = _("%(what)s of %(size)s") % {"what": what, "size": _size(one.length)}
+            yield Number(str(one.count), what)
     for key, promise in section(version, "ledger", LedgerSection).entitlements.items():
         amount = promise.quantity
         if promise.kind != "convening" and isinstance(amount, Amount) and amount.is_number:
-            number, _space, unit = amount.words().removeprefix("up to ").partition(" ")
+            number, _space, unit = spelling.amount(replace(amount, meaning="exactly")).partition(
+                " "
+            )
             yield Number(number, f"{unit}: {key.replace('-', ' ')}")
     if price := _price(version):
         yield Number(price, _price_words(version))
@@ -202,6 +208,11 @@ def _numbers(version: BlueprintVersion, words: Words) -> Iterator[Number]:
         if isinstance(ring.min, int) and isinstance(ring.max, int):
             people = _("people in your %(team)s") % {"team": words.one(ring.word)}
             yield Number(f"{ring.min}–{ring.max}", people)
+
+
+def _size(length: Amount | str) -> str:
+    """Say how long a series is each time, or that nobody has said it yet."""
+    return spelling.amount(length) if isinstance(length, Amount) else _("a number still open")
 
 
 def _states(version: BlueprintVersion, admissions: AdmissionsSection) -> str:
@@ -239,12 +250,7 @@ def _price_words(version: BlueprintVersion) -> str:
 def _covered(version: BlueprintVersion, words: Words) -> str:
     for key, role in section(version, "people", PeopleSection).roles.items():
         if role.covered:
-            what = [_COVERED[kind] for kind in role.covered]
-            listed = (
-                f"{', '.join(str(one) for one in what[:-1])} {_('and')} {what[-1]}"
-                if what[1:]
-                else str(what[0])
-            )
+            listed = spelling.listed([str(_COVERED[kind]) for kind in role.covered], most=4)
             return _("%(what)s are paid for each %(who)s.") % {
                 "what": capital(listed), "who": words.one(role.word or key),
             }  # fmt: skip
@@ -252,8 +258,11 @@ def _covered(version: BlueprintVersion, words: Words) -> str:
 
 
 _COVERED = {
-    "travel": _("travel"), "lodging": _("lodging"), "meals": _("meals"), "materials": _("materials"),
-}  # fmt: skip
+    "travel": gettext_lazy("travel"),
+    "lodging": gettext_lazy("lodging"),
+    "meals": gettext_lazy("meals"),
+    "materials": gettext_lazy("materials"),
+}
 
 
 def _team(version: BlueprintVersion, words: Words) -> Iterator[str]:
@@ -306,13 +315,20 @@ def _dates(
     return dates
 
 
-def _convenings(version: BlueprintVersion, calendar: Sequence[CalendarItem]) -> list[KeyDate]:
+def _convenings(
+    version: BlueprintVersion, calendar: Sequence[CalendarItem], words: Words
+) -> list[KeyDate]:
     series = section(version, "convenings", ConveningsSection).series
     return [
-        KeyDate(item.on, _last_day(item), item.title)
+        KeyDate(item.on, _last_day(item), _title(series[item.series], item, words))
         for item in sorted(calendar, key=lambda item: (item.on, item.pk))
         if item.series in series
     ]
+
+
+def _title(series: Series, item: CalendarItem, words: Words) -> str:
+    """Name a date in the reader's language, or else as the calendar has it."""
+    return str(capfirst(words.fill(series.title))) or item.title
 
 
 def _last_day(item: CalendarItem) -> date | None:
@@ -321,4 +337,4 @@ def _last_day(item: CalendarItem) -> date | None:
 
 
 def _inbox(version: BlueprintVersion) -> str:
-    return str(version.parsed.get("messaging", {}).get("inbox", ""))
+    return str(translated(version.parsed, "messaging", reading()).get("inbox", ""))

@@ -21,6 +21,7 @@ from throughline.people.models import Person
 from throughline.programs.models import BlueprintVersion, Cohort
 from throughline.programs.sections import section
 from throughline.programs.words import Words, words_of
+from throughline.ui import spelling
 
 UNITS = {
     "minute": Unit.MINUTES,
@@ -124,7 +125,7 @@ def _label(line: EntitlementSection, words: Words) -> str:
     what = _what(line.kind, words)
     if not isinstance(line.quantity, Amount) or not line.quantity.unit:
         return _("%(what)s on request") % {"what": what[:1].upper() + what[1:]}
-    return _("%(amount)s of %(what)s") % {"amount": line.quantity.words(), "what": what}
+    return _("%(amount)s of %(what)s") % {"amount": spelling.amount(line.quantity), "what": what}
 
 
 def _what(kind: str, words: Words) -> str:
