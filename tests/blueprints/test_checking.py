@@ -66,8 +66,8 @@ WRONG = [
      "forms.application.fields[charge].show_if: expected a fact or an earlier field of this "
      'form, got "readiness"; earlier fields: title'),
     ("promise is the series", LERN, "\ncount = 8\n", "\ncount = 5\n",
-     "ledger.entitlements.learning-sessions.quantity: expected a promise that its series keep, "
-     "got up to 6 sessions, though convenings.series.learning add up to 5 sessions"),
+     "ledger.entitlements.learning-sessions.quantity: expected 5 sessions, "
+     "the sum of convenings.series.learning, got up to 6 sessions"),
     ("count is the moments", RELN, "count = 5\n", "count = 4\n",
      "convenings.series.network.at: expected 4 moments, as count says, got 5"),
     ("instalments", LERN, "{ percent = 50, after = \"agreement\" }",
@@ -150,7 +150,7 @@ def test_two_and_a_half_days_from_a_wednesday_break_the_sum():
 
     [error] = errors(text)
 
-    assert "got 10 days, though convenings.series.network add up to 25 half-days" in error
+    assert "expected 25 half-days, the sum of convenings.series.network, got 10 days" in error
 
 
 def test_an_objective_that_no_activity_serves_is_an_error():

@@ -44,7 +44,7 @@ def test_a_director_copies_a_program_and_edits_it_in_sentences(as_person: AsPers
     shown = client.get(copied["Location"])
 
     assert copied["Location"] == reverse("programs:draft", args=[program.ref])
-    assert "A district&#x27;s design team has at least" in shown.text
+    assert "Each district brings a design team of" in shown.text
     assert f'name="{LEAST}" value="5"' in shown.text
 
 

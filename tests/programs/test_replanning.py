@@ -183,6 +183,8 @@ def test_shorter_convenings_free_what_was_booked_and_take_nothing_granted():
         ("convenings", "series", "network", "agenda"): None,
         ("ledger", "entitlements", "convening-days", "quantity"): "5 days",
     }
+    in_spanish = "convenings.series.network.agenda.{}.title"
+    shorter |= {("translations", "es", in_spanish.format(one)): None for one in range(1, 5)}
 
     upgrade_cohort(cohort, later_version(cohort, shorter), by=None, now=NOW)
 

@@ -231,14 +231,19 @@ class AdmissionsSection(Table):
         """Who can apply, when each stage opens and closes, and how applications are read."""
         for number in range(len(self.eligibility)):
             at = f"eligibility.{number}"
-            yield f"Who can apply: [[{at}.passes]] Otherwise: [[{at}.otherwise]]."
+            yield (
+                f"Who can apply: [[{at}.passes]] Of others, "
+                f"[[{at}.otherwise|nobody is eligible|a person decides]]."
+            )
         for number, stage in enumerate(self.stages):
             at = f"stages.{number}"
             yield f"{stage.title} opens [[{at}.opens]] and closes [[{at}.closes]] at [[{at}.close_time]]."
         if any(stage.rubric for stage in self.stages):
             yield (
-                "Each application is read by [[review.readers]] readers; scores "
-                "[[review.discuss_at]] apart are discussed. An offer is held "
-                "[[selection.confirm_within]]; [[selection.waitlist]] wait; "
-                "[[selection.sign_off]] sign."
+                "Each application has [[review.readers]] readers. Where their scores are "
+                "[[review.discuss_at]] points apart, they talk."
+            )
+            yield (
+                "The selection is signed by [[selection.sign_off]] people. An offer holds for "
+                "[[selection.confirm_within]]; [[selection.waitlist]] applicants wait behind it."
             )

@@ -113,8 +113,11 @@ class CoachingSection(Table):
             coach = capital(with_article(speech.one(kind.word)))
             yield (
                 f"{coach} session usually takes [[kinds.{key}.typical]]. "
-                f"Time on the road is apart: [[kinds.{key}.travel_apart]]."
+                f"Travel time [[kinds.{key}.travel_apart|does not count|counts]]."
             )
         for key, service in self.services.items():
-            yield f"On request: {service.title}, followed up within [[services.{key}.follow_up]]."
-        yield "A session is logged within [[log_within]]."
+            yield (
+                f"{service.title} is given on request and followed up within "
+                f"[[services.{key}.follow_up]]."
+            )
+        yield "A session is written down within [[log_within]]."

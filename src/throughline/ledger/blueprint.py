@@ -100,8 +100,8 @@ class EntitlementSection(Promise):
         )
         if held < quantity.high or (quantity.meaning == "exactly" and held != quantity.high):
             planned = Amount("exactly", held, held, quantity.unit).words()
-            got = f"{quantity.words()}, though {' and '.join(self.of)} add up to {planned}"
-            yield Complaint("a promise that its series keep", got, ("quantity",))
+            expected = f"{planned}, the sum of {' and '.join(self.of)}"
+            yield Complaint(expected, quantity.words(), ("quantity",))
 
 
 class StandingRule(Table):
@@ -155,13 +155,15 @@ class LedgerSection(Table):
         for key, promise in self.entitlements.items():
             at = f"entitlements.{key}"
             yield (
-                f"Each {speech.one(promise.per)} is promised [[{at}.quantity]] of "
-                f"{key.replace('-', ' ')} in each [[{at}.period]]. Beyond it: [[{at}.overrun]]."
+                f"We promise each {speech.one(promise.per)} {key.replace('-', ' ')}: [[{at}.quantity]] "
+                f"[[{at}.period|in the whole program|each month|each quarter|each season|each year]]. "
+                f"More than that [[{at}.overrun|is refused|needs approval|is given too]]."
             )
         for name, rules in (("good_standing", self.good_standing), ("completion", self.completion)):
-            begins = "Good standing" if name == "good_standing" else "To complete"
+            begins = "To stay in good standing" if name == "good_standing" else "To complete"
             for number in range(len(rules)):
-                yield f"{begins}: [[{name}.{number}.rule]] We say: [[{name}.{number}.say]]"
+                yield f"{begins}, people read that they have: [[{name}.{number}.say]]"
+                yield f"This is checked: [[{name}.{number}.rule]]"
 
 
 def _each(series: Series, unit: str) -> int:

@@ -24,7 +24,7 @@ from throughline.core.blueprint.phrases import (
     YesNo,
     Zone,
 )
-from throughline.core.blueprint.speech import Speech, between, capital, said
+from throughline.core.blueprint.speech import Speech, between, said
 from throughline.core.blueprint.tables import (
     Complaint,
     Dated,
@@ -37,6 +37,7 @@ from throughline.core.blueprint.tables import (
     Text,
 )
 from throughline.core.blueprint.whole import Whole
+from throughline.programs import blanks
 
 LONGEST = 3660
 """Days of the longest program."""
@@ -341,19 +342,7 @@ class ProgramSection(Promise):
 
     def blanks(self, speech: Speech) -> Iterator[str]:
         """Length, rhythm, size, days and hosts."""
-        yield f"The {speech.one('network')} lasts [[length]]. A new one starts every [[cohort.every]]."
-        holder = "participant" if self.cohort.holder == "person" else "district"
-        yield (
-            f"A {speech.one('cohort')} has at least [[cohort.min]] and at most [[cohort.max]] "
-            f"{speech.other(holder)}; selection aims at [[cohort.target]]."
-        )
-        yield "With fewer than the least: [[cohort.below_min]]. One more than the most: [[cohort.above_max]]."
-        yield "Two may run at once: [[cohort.overlap]]. It takes place [[delivery]]."
-        yield "Times are those of [[calendar.zone]]. Holidays of [[calendar.holidays]] are kept free."
-        for number, host in enumerate(self.hosts):
-            yield f"[[hosts.{number}.name]] takes part as [[hosts.{number}.role]]."
-            if host.acknowledge:
-                yield f"Pages and reports say: [[hosts.{number}.acknowledge]]"
+        yield from blanks.of_program(self, speech)
 
 
 def ordered(low: object, high: object) -> Iterator[Complaint]:
@@ -380,11 +369,8 @@ class WordsSection(Named[dict[Key, Term]]):
     root: dict[Text, dict[Key, Term]]
 
     def blanks(self, speech: Speech) -> Iterator[str]:
-        """Each term in the singular and in the plural."""
-        for language, terms in self.root.items():
-            for key in terms:
-                at = f"{language}.{key}"
-                yield f"{capital(key.replace('-', ' '))}: one [[{at}.one]], several [[{at}.other]]."
+        """Each term in the singular and in the plural; the first language is the program's."""
+        yield from blanks.of_words(self.root)
 
 
 class ListsSection(Named[tuple[str, ...] | tuple[tuple[str, str], ...]]):

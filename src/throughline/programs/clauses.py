@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,8 +14,13 @@ from throughline.core.blueprint.leaves import Leaf, leaves
 from throughline.core.blueprint.speech import Speech, capital
 from throughline.core.blueprint.tables import Named, Table
 from throughline.programs.blueprints import Looked, speech_of
+from throughline.programs.plain import Plain
 
-_BLANK = re.compile(r"\[\[([\w.-]+)\]\]")
+_BLANK = re.compile(r"\[\[([\w.-]+)((?:\|[^|\]]+)*)\]\]")
+"""A blank: the place of its value, then what the sentence calls each choice."""
+HOLD = "\N{WORD JOINER}"
+LAST = "words"
+"""This section comes last: it is the longest, and the least urgent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class Clause:
     """One sentence: pieces of text, and the values that stand between them."""
 
     pieces: tuple[str | Leaf, ...]
+    reading: str = ""
+    """What a rule or a moment in it means, in plain words."""
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -32,13 +39,21 @@ class Clause:
     def sentence(self) -> str:
         """Return the sentence with its values in place."""
         return "".join(
-            piece if isinstance(piece, str) else _as_read(piece) for piece in self.pieces
+            piece.removeprefix(HOLD) if isinstance(piece, str) else _as_read(piece)
+            for piece in self.pieces
         )
 
 
+def before_in_words(leaf: Leaf, typed: str) -> str:
+    """Say what stood in a blank before, as people read it."""
+    return _as_read(replace(leaf, value=leaf.read(typed))) if typed else _("nothing")
+
+
 def _as_read(leaf: Leaf) -> str:
-    if leaf.kind == "yes-no":
+    if leaf.kind == "yes-no" and not leaf.labels:
         return _("yes") if leaf.typed() == "true" else _("no")
+    if leaf.kind in ("choice", "yes-no"):
+        return dict(leaf.options()).get(leaf.typed(), leaf.typed())
     return leaf.typed().replace("\n", ", ") or "…"
 
 
@@ -52,7 +67,10 @@ class Part:
 
 
 def parts_of(looked: Looked) -> list[Part]:
-    """Return every section that has sentences with blanks, in the order of the format."""
+    """Return every section that has sentences with blanks, in the order of the format.
+
+    Words come last.
+    """
     if looked.whole is None:
         return []
     speech = speech_of(looked.whole)
@@ -62,7 +80,7 @@ def parts_of(looked: Looked) -> list[Part]:
             clauses := list(_clauses(section, key, looked, speech))
         ):
             found.append(Part(key, title_of(key), clauses))
-    return found
+    return sorted(found, key=lambda part: part.key == LAST)
 
 
 def typed_in(looked: Looked | None) -> dict[str, str]:
@@ -112,10 +130,11 @@ def leaves_of(looked: Looked, key: str) -> list[Leaf]:
 
 def _clauses(section: Any, key: str, looked: Looked, speech: Speech) -> Iterator[Clause]:
     by_place = {leaf.place: leaf for leaf in leaves_of(looked, key)}
+    plain = Plain(looked.whole, speech) if looked.whole is not None else None
     for sentence in section.blanks(speech):
         pieces = tuple(_pieces(speech.fill(sentence), key, looked.tables, by_place))
         if any(isinstance(piece, Leaf) for piece in pieces):
-            yield Clause(pieces)
+            yield Clause(pieces, plain.reading(pieces) if plain is not None else "")
 
 
 def _pieces(
@@ -124,12 +143,19 @@ def _pieces(
     end = 0
     for blank in _BLANK.finditer(sentence):
         if text := sentence[end : blank.start()]:
-            yield text
+            yield _held(text)
         leaf = by_place.get(_place((key, *blank[1].split(".")), tables))
+        if leaf is not None and blank[2]:
+            leaf = replace(leaf, labels=tuple(blank[2][1:].split("|")))
         yield leaf if leaf is not None else "…"
         end = blank.end()
     if text := sentence[end:]:
-        yield text
+        yield _held(text)
+
+
+def _held(text: str) -> str:
+    """Keep a comma or a full stop on the line of the blank before it."""
+    return f"{HOLD}{text}" if text[0] in ",.;:" else text
 
 
 def _place(steps: tuple[str, ...], tables: Any) -> Place:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from throughline.core.blueprint.amounts import parse_amount
 from throughline.core.blueprint.difference import Change
 from throughline.core.blueprint.speech import Speech
+from throughline.programs import figures
+from throughline.programs.almanac import UnknownHolidays
 from throughline.programs.blueprints import Looked, speech_of
 from throughline.programs.calendar import NoCalendar, Planned, compute
-from throughline.programs.clauses import parts_of, title_of, typed_in
+from throughline.programs.clauses import before_in_words, parts_of, title_of, typed_in
 from throughline.programs.drafts import Draft
+from throughline.programs.figures import Move
 from throughline.programs.models import Program
 from throughline.programs.shelf import DatedLine
 from throughline.ui import spelling
@@ -25,14 +28,6 @@ SHOWN = 60
 """Characters of a value that are printed."""
 AHEAD = timedelta(days=270)
 """How far ahead a first cohort is imagined to start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One thing that differs: what it is, and a line about how."""
-
-    title: str
-    note: str
 
 
 def first_day_after(program: Program, today: date) -> date:
@@ -48,7 +43,7 @@ def dates_of(looked: Looked, starts_on: date) -> tuple[list[DatedLine], str]:
         return [], ""
     try:
         planned = compute(looked.whole, starts_on)
-    except NoCalendar as error:
+    except (NoCalendar, UnknownHolidays) as error:
         return [], _("No calendar fits this start: %(why)s.") % {"why": error}
     speech = speech_of(looked.whole)
     return [
@@ -58,63 +53,80 @@ def dates_of(looked: Looked, starts_on: date) -> tuple[list[DatedLine], str]:
     ], ""
 
 
-def moves_of(draft: Draft, starts_on: date) -> list[Move]:
-    """Return what differs from the version before: dates first, then values."""
-    if draft.looked.whole is None or draft.base_looked is None:
+def moves_of(draft: Draft, starts_on: date, today: date) -> list[Move]:
+    """Return what differs from the version before: numbers first, then sentences, dates, values."""
+    old, new = draft.base_looked and draft.base_looked.whole, draft.looked.whole
+    if new is None or old is None:
         return []
-    speech = speech_of(draft.looked.whole)
-    said, paths = _sentences(draft)
-    return [
-        *said,
-        *_dates(draft, speech, starts_on),
-        *(_value(one, speech) for one in draft.changes if one.path not in paths),
+    speech = speech_of(new)
+    try:
+        before, after = compute(old, starts_on), compute(new, starts_on)
+    except (NoCalendar, UnknownHolidays):
+        before = after = []
+    found = [
+        *figures.days_and_nights(old, new, before, after, speech),
+        *figures.sizes(draft, speech),
+        *figures.for_whom(draft, today),
+        *figures.renamed(draft),
     ]
+    found += _sentences(draft, {path for one in found for path in one.paths})
+    said_already = {path for one in found for path in one.paths}
+    values = [_value(one, speech) for one in draft.changes if one.path not in said_already]
+    return [*found, *_dates(before, after, speech), *values]
 
 
-def _sentences(draft: Draft) -> tuple[list[Move], set[str]]:
-    """Say each sentence that reads differently now, and which paths that covers."""
+def _sentences(draft: Draft, covered: set[str]) -> list[Move]:
+    """Say each sentence that reads differently now, unless a number has said so."""
     before = typed_in(draft.base_looked)
-    found, paths = [], set()
+    found = []
     for part in parts_of(draft.looked):
         for clause in part.clauses:
-            changed = {
-                leaf.path: before[leaf.path]
+            changed = [
+                leaf
                 for leaf in clause.leaves
-                if leaf.path in before and before[leaf.path] != leaf.typed()
-            }
+                if leaf.path in before
+                and before[leaf.path] != leaf.typed()
+                and leaf.path not in covered
+            ]
             if changed:
-                was = ", ".join(old or _("nothing") for old in changed.values())
-                found.append(Move(clause.sentence(), _("Was %(before)s") % {"before": was}))
-                paths |= set(changed)
-    return found, paths
-
-
-def _dates(draft: Draft, speech: Speech, starts_on: date) -> Sequence[Move]:
-    if draft.looked.whole is None or draft.base_looked is None or draft.base_looked.whole is None:
-        return []
-    try:
-        before = {_id(one): one for one in compute(draft.base_looked.whole, starts_on)}
-        after = {_id(one): one for one in compute(draft.looked.whole, starts_on)}
-    except NoCalendar:
-        return []
-    found = []
-    for key, one in after.items():
-        old = before.get(key)
-        if old is not None and (old.begins_on, old.ends_on) != (one.begins_on, one.ends_on):
-            note = _("%(before)s becomes %(after)s") % {
-                "before": spelling.days(old.begins_on, old.ends_on),
-                "after": spelling.days(one.begins_on, one.ends_on),
-            }
-            found.append(Move(_titled(one, speech), note))
-        elif old is None:
-            note = _("New: %(days)s") % {"days": spelling.days(one.begins_on, one.ends_on)}
-            found.append(Move(_titled(one, speech), note))
-    found.extend(
-        Move(_titled(old, speech), _("No longer takes place"))
-        for key, old in before.items()
-        if key not in after
-    )
+                was = ", ".join(before_in_words(leaf, before[leaf.path]) for leaf in changed)
+                paths = frozenset(leaf.path for leaf in changed)
+                note = _("Was %(before)s") % {"before": was}
+                found.append(Move(clause.sentence(), note, paths))
     return found
+
+
+def _dates(before: Sequence[Planned], after: Sequence[Planned], speech: Speech) -> list[Move]:
+    """Say which dates differ: those of one series together, by the first of them."""
+    old, new = ({_id(one): one for one in planned} for planned in (before, after))
+    groups: dict[str, list[Move]] = {}
+    for key, one in [*new.items(), *(pair for pair in old.items() if pair[0] not in new)]:
+        if (note := _moved(old.get(key), new.get(key))) and not one.key.startswith("phase."):
+            groups.setdefault(one.key, []).append(Move(_titled(one, speech), note))
+    return [_together(group) for group in groups.values()]
+
+
+def _moved(old: Planned | None, new: Planned | None) -> str:
+    """Say how a date differs, or nothing."""
+    if new is None or old is None:
+        if new is None:
+            return _("No longer takes place")
+        return _("New: %(days)s") % {"days": spelling.days(new.begins_on, new.ends_on)}
+    if (old.begins_on, old.ends_on) == (new.begins_on, new.ends_on):
+        return ""
+    return _("%(before)s becomes %(after)s") % {
+        "before": spelling.days(old.begins_on, old.ends_on),
+        "after": spelling.days(new.begins_on, new.ends_on),
+    }
+
+
+def _together(group: list[Move]) -> Move:
+    first = group[0]
+    if len(group) == 1:
+        return first
+    more = ngettext("and %(number)d more", "and %(number)d more", len(group) - 1)
+    title = f"{first.title} {more % {'number': len(group) - 1}}"
+    return Move(title, first.note)
 
 
 def _id(one: Planned) -> str:
@@ -160,6 +172,6 @@ def said(value: Any, speech: Speech | None = None) -> str:
 def _in_words(text: str) -> str:
     """Say an amount as people do: "10 days", not "20 half-days"."""
     try:
-        return parse_amount(text).words()
+        return spelling.amount(parse_amount(text))
     except ValueError:
         return text

@@ -178,11 +178,16 @@ class Series(Promise):
 
     def blanks_at(self, at: str) -> Iterator[str]:
         """How many there are, how long, when and at what time; ``at`` is where the series stands."""
-        when = f"every [[{at}.every]]" if self.every else f"at [[{at}.at]]"
+        if self.every:
+            yield f"{self.title}: one every [[{at}.every]], each [[{at}.length]] long."
+        else:
+            yield f"{self.title}: there are [[{at}.count]], each [[{at}.length]] long."
         yield (
-            f"{self.title}: [[{at}.count]] of [[{at}.length]] each, {when}, on a [[{at}.on]] "
-            f"from [[{at}.time]]. The day may be moved by up to [[{at}.window]]."
+            f"{self.title}: each begins on [[{at}.on]] at [[{at}.time]]. "
+            f"You may move its day by up to [[{at}.window]]."
         )
+        if not self.every:
+            yield f"{self.title}: planned for these points, one a line: [[{at}.at]]"
 
     def rhythm(self) -> str:
         """Say when they are."""

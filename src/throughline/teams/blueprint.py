@@ -171,17 +171,20 @@ class TeamsSection(Table):
         """The size of each team, whether its lead counts, and who should be in it."""
         for key, ring in self.rings.items():
             yield (
-                f"A {speech.one('district')}'s {speech.one(ring.word)} has at least "
-                f"[[rings.{key}.min]] and at most [[rings.{key}.max]] members. "
-                f"Its lead counts as one: [[rings.{key}.count_lead]]. "
-                f"The size is something to [[rings.{key}.strength]]."
+                f"Each {speech.one('district')} brings {with_article(speech.one(ring.word))} of "
+                f"[[rings.{key}.min]] to [[rings.{key}.max]] people. The {speech.one('participant')} "
+                f"[[rings.{key}.count_lead|counts|does not count]] as one. A smaller or larger one "
+                f"[[rings.{key}.strength|is not accepted|is reminded, never stopped]]."
             )
         for number, rule in enumerate(self.composition):
             at = f"composition.{number}"
-            yield f"We [[{at}.strength]] [[{at}.at_least]] of these: {rule.say}"
+            yield (
+                f"There should be {rule.say} We count [[{at}.at_least]]; a team without "
+                f"[[{at}.strength|is stopped|gives a reason|is reminded, never stopped]]."
+            )
         for key, group in self.groups.items():
             yield (
-                f"{capital(speech.other(group.word))} ({key.replace('-', ' ')}) have "
+                f"{capital(key.replace('-', ' '))} are {speech.other(group.word)} of "
                 f"[[groups.{key}.min]] to [[groups.{key}.max]] people."
             )
         for key, series in self.meetings.items():

@@ -36,11 +36,18 @@ class Leaf:
     default: Any = None
     choices: tuple[str, ...] = ()
     is_needed: bool = False
+    labels: tuple[str, ...] = ()
+    """What a sentence calls the choices, in their order; yes before no."""
 
     def typed(self) -> str:
         """Return the value as a person would type it; a choice left out shows its default."""
         is_chosen = self.kind in ("choice", "yes-no")
         return typed(self.kind, self.default if self.value is None and is_chosen else self.value)
+
+    def options(self) -> list[tuple[str, str]]:
+        """Return the choices as they are typed, each with what people read."""
+        values = self.choices or ("true", "false")
+        return list(zip(values, self.labels or values, strict=True))
 
     def hint(self) -> str:
         """Return what holds while nothing is typed."""

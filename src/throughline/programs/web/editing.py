@@ -29,11 +29,6 @@ class LeavesForm(forms.Form):
         for path, leaf in self.leaves.items():
             self.fields[path] = _field(leaf)
 
-    @property
-    def tables(self) -> list[str]:
-        """Return the paths of the tables that the values stand in, in the order of the file."""
-        return list(dict.fromkeys(table_of(leaf) for leaf in self.leaves.values()))
-
     def changes(self) -> dict[Place, Any]:
         """Return what was typed and differs from the file, by place."""
         found = {}
@@ -63,16 +58,56 @@ def explained(fault: Fault) -> str:
     return f"{sentence} {capfirst(fault.hint)}".strip()
 
 
-def table_of(leaf: Leaf) -> str:
-    """Return the path of the table that a value stands in."""
-    return leaf.path[: -len(str(leaf.place[-1])) - 1]
+def question_of(leaf: Leaf) -> str:
+    """Ask for a value; a rare one is asked for in the words of the reference."""
+    questions = {
+        "title": _("What is it called?"),
+        "name": _("What is it called?"),
+        "min": _("What is the least?"),
+        "max": _("What is the most?"),
+        "count": _("How many are there?"),
+        "count_lead": _("Does the lead count as one?"),
+        "length": _("How long is it?"),
+        "opens": _("When does it open?"),
+        "closes": _("When does it close?"),
+        "begins": _("When does it begin?"),
+        "ends": _("When does it end?"),
+        "every": _("How often does it come?"),
+        "on": _("On which day of the week?"),
+        "time": _("At what time does it begin?"),
+        "window": _("How far may you move it?"),
+        "attends": _("Who is expected?"),
+        "invited": _("Who is welcome too?"),
+        "who": _("For whom is it?"),
+        "mode": _("How do people meet?"),
+        "word": _("Which of your words names it?"),
+        "role": _("For which role is it?"),
+        "roles": _("For which roles is it?"),
+        "quantity": _("How much is promised?"),
+        "period": _("How often is it granted?"),
+        "overrun": _("What happens beyond it?"),
+        "strength": _("Is it a rule or advice?"),
+        "rule": _("What is checked?"),
+        "required": _("Must it be answered?"),
+        "ask": _("What do you ask?"),
+        "form": _("Which form is filled in?"),
+        "due": _("When is it due?"),
+        "minutes": _("How many minutes does it take?"),
+        "key": _("By which key do other parts of the file find it?"),
+        "source": _("Who says so? A key from Sources, a colon, and where it says it"),
+        "note": _("What should readers of the file know?"),
+    }
+    return questions.get(str(leaf.place[-1]), str(capfirst(leaf.label)))
 
 
 def _field(leaf: Leaf) -> forms.Field:
     widget: forms.Widget
-    attributes: dict[str, Any] = {"aria-label": capfirst(leaf.label), "autocomplete": "off"}
+    label = question_of(leaf)
+    attributes: dict[str, Any] = {"aria-label": label, "autocomplete": "off"}
     if leaf.kind in ("choice", "yes-no"):
-        choices = [(one, one) for one in leaf.choices] or [("true", _("yes")), ("false", _("no"))]
+        choices = leaf.options()
+        if leaf.kind == "yes-no" and not leaf.labels:
+            choices = [("true", _("yes")), ("false", _("no"))]
         if not leaf.typed():
             choices.insert(0, ("", "—"))
         widget = forms.Select(choices=choices, attrs=attributes)
@@ -80,10 +115,11 @@ def _field(leaf: Leaf) -> forms.Field:
         rows = min(max(len(leaf.typed()) // 50 + 1, leaf.typed().count("\n") + 1), 12)
         widget = forms.Textarea(attrs={**attributes, "rows": rows, "placeholder": leaf.hint()})
     else:
-        size = min(max(len(leaf.typed() or leaf.hint()) + 1, SHORTEST), LONGEST)
+        hint = leaf.hint() or _("not said")
+        size = min(max(len(leaf.typed() or hint) + 1, SHORTEST), LONGEST)
         if leaf.kind == "number":
             attributes["inputmode"] = "numeric"
-        widget = forms.TextInput(attrs={**attributes, "size": size, "placeholder": leaf.hint()})
+        widget = forms.TextInput(attrs={**attributes, "size": size, "placeholder": hint})
     return forms.CharField(
-        label=capfirst(leaf.label), initial=leaf.typed(), required=False, widget=widget, strip=False
+        label=label, initial=leaf.typed(), required=False, widget=widget, strip=False
     )

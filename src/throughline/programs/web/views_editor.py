@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BoundField
+from django.forms import BoundField, Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.core import clock
+from throughline.core.blueprint.faults import Place
+from throughline.core.blueprint.speech import Speech
 from throughline.core.errors import DomainError
 from throughline.core.pages import page
 from throughline.people.http import SignedInRequest
+from throughline.programs import hooks
 from throughline.programs.actions.edit_draft import (
     discard_draft,
     edit_draft,
@@ -26,13 +29,22 @@ from throughline.programs.actions.edit_draft import (
     replace_source,
 )
 from throughline.programs.actions.start_draft import copy_program, start_draft
-from throughline.programs.clauses import Clause, leaves_of, parts_of, title_of, typed_in
+from throughline.programs.blueprints import speech_of
+from throughline.programs.clauses import (
+    Clause,
+    before_in_words,
+    leaves_of,
+    parts_of,
+    title_of,
+    typed_in,
+)
 from throughline.programs.drafts import Draft, Unreadable, draft_of
 from throughline.programs.models import Program
 from throughline.programs.moves import Move, dates_of, first_day_after, moves_of
+from throughline.programs.naming import Names, section_of, table_title
 from throughline.programs.rules import can_import, root_of
 from throughline.programs.shelf import shelf
-from throughline.programs.web.editing import LeavesForm, explained, table_of
+from throughline.programs.web.editing import LeavesForm, explained
 from throughline.programs.web.forms import CopyForm, FileForm
 from throughline.ui.navigation import NavItem
 
@@ -46,6 +58,7 @@ class DrawnClause:
 
     pieces: Sequence[str | BoundField]
     was: str
+    reading: str
 
     @property
     def errors(self) -> list[str]:
@@ -56,11 +69,20 @@ class DrawnClause:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Something to settle, and the section where it is settled."""
+    """Something to settle: what it is about, a sentence, and where it is settled."""
 
-    section: str
-    path: str
+    href: str
+    name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The fields of one table, under what people call it."""
+
+    title: str
+    fields: list[BoundField]
+    is_open: bool
 
 
 @page("staff")
@@ -125,9 +147,7 @@ def section(request: SignedInRequest, ref: str, key: str) -> HttpResponse:
     form = LeavesForm(leaves_of(draft.looked, key), request.POST or None)
     if request.method == "POST" and (answer := _save(request, draft, form, key)):
         return answer
-    groups = _groups(form)
-    wrong = {path for path, fields in groups if any(field.errors for field in fields)}
-    context = {"form": form, "groups": groups, "title": title_of(key), "wrong": wrong}
+    context = {"form": form, "groups": _groups(form, draft), "title": title_of(key)}
     return _show(request, draft, "programs/section.html", context)
 
 
@@ -244,17 +264,14 @@ def _show(
     program = draft.version.program
     form = context.get("form")
     starts_on = _asked_day(request, draft)
-    found: list[Move] = moves_of(draft, starts_on)
+    found: list[Move] = moves_of(draft, starts_on, clock.today())
     shared = {
         "draft": draft.version,
         "program": program,
         "base": draft.base,
         "changes": draft.changes,
         "moves": found,
-        "errors": [
-            Wrong(one.path.split(".")[0].split("[")[0], one.path, explained(one))
-            for one in draft.errors
-        ],
+        "errors": _to_settle(request, draft, form),
         "sections": [(one, title_of(one)) for one in draft.looked.models],
         "tabs": _tabs(request, program),
         "saved": draft.version.edited_at,
@@ -267,7 +284,7 @@ def _tabs(request: SignedInRequest, program: Program) -> list[NavItem]:
     here = [
         (_("Sentences"), reverse("programs:draft", args=[program.ref])),
         (_("Dates"), reverse("programs:draft_calendar", args=[program.ref])),
-        (_("Public page"), reverse("home:draft", args=[program.ref])),
+        (_("Public page"), hooks.DRAFT_PAGE(program) if hooks.DRAFT_PAGE else ""),
         (_("File"), reverse("programs:draft_file", args=[program.ref])),
     ]
     return [NavItem(label, href, current=request.path == href) for label, href in here]
@@ -285,14 +302,41 @@ def _drawn(clause: Clause, form: LeavesForm, before: Mapping[str, str]) -> Drawn
     was = []
     for leaf in clause.leaves:
         if leaf.path in before and before[leaf.path] != leaf.typed():
-            was.append(before[leaf.path].replace("\n", ", ") or _("nothing"))
+            was.append(before_in_words(leaf, before[leaf.path]))
             form.fields[leaf.path].widget.attrs["class"] = "edited"
-    return DrawnClause(pieces, "; ".join(was))
+    return DrawnClause(pieces, "; ".join(was), clause.reading)
 
 
-def _groups(form: LeavesForm) -> list[tuple[str, list[BoundField]]]:
-    """Put the fields of one table together, under the path of the table; who said it comes last."""
-    found: dict[str, list[BoundField]] = {}
+def _to_settle(request: SignedInRequest, draft: Draft, form: Form | None) -> list[Wrong]:
+    """Say what keeps the draft from being published, each with a link to its field."""
+    names, ref, found = Names(draft.looked), draft.version.program.ref, []
+    for fault in draft.errors:
+        anchor = f"#id_{fault.path}"
+        href = reverse("programs:draft_file", args=[ref])
+        if form is not None and fault.path in form.fields:
+            href = anchor
+        elif names.stands_in_a_sentence(fault.path):
+            href = reverse("programs:draft", args=[ref]) + anchor
+        elif (key := section_of(fault)) in draft.looked.models:
+            href = reverse("programs:draft_section", args=[ref, key]) + anchor
+        found.append(Wrong(href, names.of(fault.path), names.explained(explained(fault))))
+    return found
+
+
+def _groups(form: LeavesForm, draft: Draft) -> list[Group]:
+    """Put the fields of one table together; who said it comes last.
+
+    Open is the first, and every one that has something to settle.
+    """
+    speech = speech_of(draft.looked.whole) if draft.looked.whole else Speech({})
+    wrong = {fault.path for fault in draft.errors}
+    by_table: dict[Place, list[BoundField]] = {leaf.place[:-1]: [] for leaf in form.leaves.values()}
     for path, leaf in sorted(form.leaves.items(), key=lambda one: one[1].place[-1] in ORIGIN):
-        found.setdefault(table_of(leaf), []).append(form[path])
-    return sorted(found.items(), key=lambda one: form.tables.index(one[0]))
+        by_table[leaf.place[:-1]].append(form[path])
+    return [
+        Group(
+            table_title(place, draft.looked.tables, speech), fields,
+            index == 0 or any(one.errors or one.name in wrong for one in fields),
+        )
+        for index, (place, fields) in enumerate(by_table.items())
+    ]  # fmt: skip
