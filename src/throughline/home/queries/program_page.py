@@ -19,6 +19,7 @@ from throughline.core.blueprint.amounts import Amount
 from throughline.core.blueprint.money import Money
 from throughline.core.blueprint.speech import capital
 from throughline.forms.blueprint import FormsSection
+from throughline.home.queries.backers import backers
 from throughline.ledger.blueprint import LedgerSection
 from throughline.people.blueprint import PeopleSection
 from throughline.people.models import Person
@@ -163,11 +164,7 @@ def _page(
         covered=_covered(version, words),
         inbox=_inbox(version),
         past=[one for one in cohorts if one.ends_on < now.date()],
-        funders=[
-            words.fill(host.acknowledge or host.name)
-            for host in settings.hosts
-            if host.role == "funder"
-        ],
+        funders=backers(version, words),
         partners=[host.name for host in settings.hosts if host.role != "funder"],
         credits=about.attribution,
     )
