@@ -21,6 +21,7 @@ from throughline.core.errors import NotAllowed
 from throughline.messaging.actions.release_message import release_message
 from throughline.messaging.enums import MessageState
 from throughline.messaging.models import Message
+from throughline.people.actions.choose_language import choose_language
 from throughline.people.models import Person
 
 SignIn = Callable[[Person | None], Client]
@@ -56,6 +57,21 @@ def test_publishing_holds_an_invitation_to_everybody_with_a_seat(two_networks: T
         "Feb 11–12, 2027", PLACE, f"{{site}}/convenings/{event.ref}/", f"{event.ref}.ics",
     ):  # fmt: skip
         assert words in message.body
+
+
+def test_each_reader_is_written_to_in_her_language(two_networks: TwoNetworks) -> None:
+    event = make_event(two_networks.ours, districts=2)
+    spanish = seat_of_fellow(event).person
+    choose_language(spanish, "es", by=spanish, now=NOW)
+
+    move_event(event, first_day=LATER, by=None, now=NOW)
+
+    held = Message.objects.filter(about_key=event.ref, state=MessageState.HELD)
+    hers = held.get(subject="Fechas de su próximo encuentro")
+    theirs = held.get(subject="Dates of your next network convening")
+    assert readers(hers) == {spanish}
+    assert len(readers(theirs)) == 1
+    assert not readers(theirs) & readers(hers)
 
 
 def test_a_blueprint_without_a_letter_is_spoken_for(two_networks: TwoNetworks) -> None:

@@ -7,9 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from tests.factories.people import NOW
+from tests.factories.people import NOW, make_person
 from tests.factories.programs import blueprint_text, make_cohort, make_version
+from throughline.audit.models import AuditEvent
 from throughline.composition.sections import check
+from throughline.core.errors import BadInput, NotAllowed
+from throughline.people.actions.choose_language import choose_language
+from throughline.people.languages import language_of
 from throughline.programs.actions.move_cohort import move_cohort
 from throughline.programs.blueprint import ProgramSection
 from throughline.programs.enums import CohortState
@@ -84,3 +88,29 @@ def test_a_visitor_reads_the_public_page_in_her_language_and_stays_on_it():
     assert '<html lang="es"' in other.text
     assert away["Location"] == "/"
     assert '<html lang="es"' in client.get(url).text
+
+
+@pytest.mark.django_db
+def test_who_is_signed_in_keeps_her_language_for_every_device_and_letter(as_person):
+    person = make_person()
+    client = as_person(person)
+
+    for _twice in range(2):
+        client.post(reverse("ui:language"), {"language": "es", "next": "/"})
+
+    person.refresh_from_db()
+    assert language_of(person) == "es"
+    assert '<html lang="es"' in as_person(person).get("/", follow=True).text
+    assert AuditEvent.objects.filter(fields=["locale"], by=person.pk).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_person_chooses_only_for_herself_and_only_what_is_spoken():
+    person, other = make_person(), make_person()
+
+    with pytest.raises(NotAllowed):
+        choose_language(person, "es", by=other, now=NOW)
+    with pytest.raises(BadInput):
+        choose_language(person, "xx", by=person, now=NOW)
+
+    assert language_of(person) == "en-us"
