@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Min
 from django.urls import reverse
@@ -20,6 +21,7 @@ from throughline.meetings.queries import upcoming
 from throughline.people.models import Person
 from throughline.programs.models import DistrictEngagement
 from throughline.ui import spelling
+from throughline.ui.clocks import moment_beside
 
 MOST_COMING = 3
 
@@ -71,7 +73,7 @@ def ahead_of(
     found += [
         Coming(
             one.get_kind_display(), one.day, None, one.place_words,
-            spelling.moment(one.starts_at, person.time_zone), in_how_many_days(one.day, today), "",
+            moment_beside(one.starts_at, ZoneInfo(person.time_zone), one.zone), in_how_many_days(one.day, today), "",
             reverse("meetings:calendar"),
         )
         for one in meetings.order_by("starts_at", "pk")[:MOST_COMING]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.people.enums import Role, Verb
+from throughline.people.models import Person
+from throughline.people.zones import place_of, zone_choices
 
 
 class WelcomeForm(forms.Form):
@@ -52,6 +55,28 @@ class StartForm(forms.Form):
             "invalid": _("Enter an e-mail address like name@district.org."),
         },
     )
+
+
+class ZoneForm(forms.Form):
+    """The zone in which somebody reads times; without a choice, that of her network."""
+
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("By country, then by the nearest city."),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a time zone of the list.")},
+    )
+    says_optional = False
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"zone": person.zone}, **kwargs)
+        default = _("As in this network: %(place)s") % {"place": place_of(person.network.zone)}
+        field = self.fields["zone"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        offered = zone_choices()
+        listed = {zone for _country, zones in offered for zone, _place in zones}
+        own = [(person.zone, place_of(person.zone))] if person.zone not in {"", *listed} else []
+        field.choices = [("", default), *own, *offered]
 
 
 STAFF_CHOICES = [

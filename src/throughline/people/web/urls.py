@@ -10,6 +10,7 @@ urlpatterns = [
     path("start/<str:code>/", views_public.start, name="start"),
     path("welcome/", views_public.welcome, name="welcome"),
     path("you/", views_signed_in.you, name="you"),
+    path("you/zone/", views_signed_in.zone, name="zone"),
     path("you/assistants/<str:ref>/end/", views_signed_in.end_assistant, name="end_assistant"),
     path("you/network/", views_signed_in.switch_network, name="switch_network"),
     path("staff/", views_staff.staff, name="staff"),

@@ -13,12 +13,14 @@ from throughline.core import clock
 from throughline.core.errors import DomainError, NotAllowed
 from throughline.core.pages import page
 from throughline.people.actions.add_person import add_person
+from throughline.people.actions.choose_zone import choose_zone
 from throughline.people.actions.delegate import delegate, end_delegation
 from throughline.people.http import SignedInRequest
 from throughline.people.models import AccountPerson, Delegation, PersonAlias
 from throughline.people.queries import delegable_scopes, things_about
 from throughline.people.role_words import role_word
-from throughline.people.web.forms import AssistantForm
+from throughline.people.web.forms import AssistantForm, ZoneForm
+from throughline.people.zones import place_of
 
 
 @page("signed-in")
@@ -49,6 +51,7 @@ def you(request: SignedInRequest) -> HttpResponse:
         .select_related("delegate", "scope"),
         "held": person.live_delegations,
         "can_delegate": delegable_scopes(person).exists(),
+        "zone": place_of(person.time_zone),
         "trail": things_about(person),
         "networks": AccountPerson.objects.filter(account=request.user.pk)
         .select_related("network")
@@ -82,6 +85,19 @@ def _name_assistant(request: SignedInRequest, form: AssistantForm) -> None:
     )
     for scope in scopes:
         delegate(person, assistant, scope, form.cleaned_data["may"], by=person, now=now)
+
+
+@page("signed-in")
+@require_http_methods(["GET", "POST"])
+def zone(request: SignedInRequest) -> HttpResponse:
+    """Choose the time zone in which times are shown."""
+    person = request.person
+    form = ZoneForm(request.POST if request.method == "POST" else None, person=person)
+    if request.method == "POST" and form.is_valid():
+        choose_zone(person, form.cleaned_data["zone"], by=person, now=clock.now())
+        messages.success(request, _("Times are shown on your clock."))
+        return redirect("people:you")
+    return render(request, "people/zone.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @page("signed-in")

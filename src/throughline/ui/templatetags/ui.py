@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 from django import template
 from django.forms import BoundField
 from django.template.context import Context
+from django.utils import timezone
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 
-from throughline.ui import charts, icons, spelling
+from throughline.ui import charts, clocks, icons, spelling
 from throughline.ui.tones import tone_of
 from throughline.ui.words import plain_word
 
@@ -48,6 +49,26 @@ def clock_time(value: datetime, zone: str | tzinfo | None = None) -> str:
 def times(first: datetime, last: datetime, zone: str | tzinfo | None = None) -> str:
     """Print from when to when: "9:00–9:30 am ET"."""
     return spelling.times(first, last, zone)
+
+
+@register.simple_tag(takes_context=True)
+def own_moment(context: Context, value: datetime | None, zone: str) -> str:
+    """Print a moment on the reader's clock with that of ``zone`` beside it; to visitors the latter."""
+    if value is None or not _has_own_clock(context):
+        return spelling.moment(value, zone)
+    return clocks.moment_beside(value, timezone.get_current_timezone(), zone)
+
+
+@register.simple_tag(takes_context=True)
+def own_times(context: Context, first: datetime, last: datetime, zone: str) -> str:
+    """Print from when to when on the reader's clock with that of ``zone`` beside it."""
+    if not _has_own_clock(context):
+        return spelling.times(first, last, zone)
+    return clocks.times_beside(first, last, timezone.get_current_timezone(), zone)
+
+
+def _has_own_clock(context: Context) -> bool:
+    return getattr(context.get("request"), "person", None) is not None
 
 
 @register.simple_tag
