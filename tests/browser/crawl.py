@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urldefrag, urlsplit
 
@@ -13,8 +14,8 @@ from throughline.commands.routes import Route, routes
 from throughline.people.models import Person
 
 LEFT_OUT = {"account_logout", "people:demo_link", "people:start", "ui:style", "healthz"}
-FILES = (".csv", ".ics", "/spreadsheet/", "/file/")
-MOST = 60
+FILES = re.compile(r"\.csv|\.ics|/spreadsheet/|/file/\d+/")
+MOST = 90
 
 
 def kind_of(path: str) -> str:
@@ -47,7 +48,7 @@ def one_of_each_kind(
     while waiting and len(seen) < MOST + len(LEFT_OUT):
         path = waiting.pop(0)
         kind = kind_of(path)
-        if not kind or kind in seen or any(one in path for one in FILES):
+        if not kind or kind in seen or FILES.search(path):
             continue
         seen.add(kind)
         answer = page.goto(f"{url}{path}")

@@ -24,6 +24,16 @@ from throughline.rehearsal.stage import Stage
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+EDITOR = {
+    f"programs:{name}"
+    for name in (
+        "arrive", "copy", "discard", "draft", "draft_calendar", "draft_file", "draft_section",
+        "move", "upgrade",
+    )
+} | {"home:draft"}  # fmt: skip
+"""Pages where a program is edited: nobody would notice if the walk lost its way to them."""
+
+
 def small_network() -> Stage:
     with transaction.atomic():
         text = blueprint_text().replace("max = 12\ntarget = 12", "max = 5\ntarget = 5")
@@ -82,3 +92,4 @@ def test_every_kind_of_page_can_be_read_by_everyone(live_server, window, enter, 
 
     assert wrong == {}
     assert len(asked) >= 70, sorted(asked)
+    assert set(asked) >= EDITOR, sorted(EDITOR - set(asked))

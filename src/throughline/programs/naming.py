@@ -17,21 +17,47 @@ from throughline.programs.clauses import leaves_of, parts_of, title_of
 TITLES = ("title", "name", "label", "ask", "aim", "text", "say")
 """Keys of an entry that hold what people call it."""
 LONGEST = 70
+"""Characters of a name that are printed."""
 _PATH = re.compile(r"\b[a-z_]+(?:\.[a-z0-9_-]+)+\b")
 _HALVES = re.compile(r"\b(\d+) half-days\b")
 
 
 def table_title(place: Place, tables: Any, speech: Speech) -> str:
     """Name a table by what its entries are called: "Application · Your title"."""
-    names, here = [], _below(tables, place[0])
+    names, here, kind = [], _below(tables, place[0]), ""
     for step in place[1:]:
         here = _below(here, step)
         is_shelf = isinstance(here, list) or (
             isinstance(here, dict) and here and all(isinstance(one, dict) for one in here.values())
         )
-        if not is_shelf:
-            names.append(_called(here, step))
+        if is_shelf:
+            kind = kinds().get(str(step), "")
+        else:
+            names.append(f"{kind}: {_called(here, step)}" if kind else _called(here, step))
+            kind = ""
     return speech.fill(" · ".join(names)) or _("In general")
+
+
+def kinds() -> dict[str, str]:
+    """Return what one entry of a list or of named tables is, by the key that holds them."""
+    return {
+        "balance": _("Aim"),
+        "benefits": _("Benefit"),
+        "completion": _("To complete"),
+        "composition": _("Who should be in it"),
+        "criteria": _("Criterion"),
+        "eligibility": _("Who can apply"),
+        "fields": _("Question"),
+        "good_standing": _("Good standing"),
+        "groups": _("Groups"),
+        "hosts": _("Organization"),
+        "onboarding": _("Task"),
+        "phases": _("Phase"),
+        "stages": _("Step"),
+        "statements": _("Statement"),
+        "es": _("Spanish"),
+        "en": _("English"),
+    }
 
 
 def _called(entry: Any, step: str | int) -> str:
@@ -77,7 +103,8 @@ class Names:
         section = path.partition(".")[0].partition("[")[0]
         leaf = next((one for one in self._leaves(section) if one.path == path), None)
         if leaf is None:
-            return title_of(section)
+            table = self._table(path)
+            return title_of(section) if table == path else f"{title_of(section)}: {table}"
         speech = Speech({}) if self._looked.whole is None else speech_of(self._looked.whole)
         table = table_title(leaf.place[:-1], self._looked.tables, speech)
         return f"{title_of(section)}: {table}, {leaf.label}"

@@ -25,6 +25,7 @@ from throughline.core.blueprint.speech import Speech
 from throughline.core.blueprint.tables import Table
 from throughline.core.blueprint.whole import Whole
 from throughline.programs.calendar import series_of
+from throughline.ui import spelling
 
 
 class Plain:
@@ -59,7 +60,7 @@ class Plain:
             sentence = _("%(span)s after %(moment)s")
             if step.sign < 0:
                 sentence = _("%(span)s before %(moment)s")
-            text = sentence % {"span": str(step.span), "moment": text}
+            text = sentence % {"span": spelling.span(step.span), "moment": text}
         return text
 
     def _anchor(self, name: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,7 @@ class DistrictLine:
 
 
 def cohorts_of_staff(person: Person) -> QuerySet[Cohort]:
-    """Return cohorts that this person administers, newest first, with their counts."""
+    """Return cohorts that this person administers, newest first, with their counts and the newest version."""
     return (
         Cohort.objects.staffed_by(person)
         .select_related("program", "version")
@@ -58,6 +58,10 @@ def cohorts_of_staff(person: Person) -> QuerySet[Cohort]:
                 "seats",
                 filter=Q(seats__engagement__isnull=False) | Q(seats__person__isnull=False),
                 distinct=True,
+            ),
+            newest=Max(
+                "program__versions__number",
+                filter=Q(program__versions__state=VersionState.PUBLISHED),
             ),
         )
         .order_by("-starts_on", "pk")

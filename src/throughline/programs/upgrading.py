@@ -14,6 +14,7 @@ from throughline.programs import hooks
 from throughline.programs.drafts import look_at
 from throughline.programs.models import BlueprintVersion, Cohort
 from throughline.programs.moves import said
+from throughline.programs.naming import Names
 from throughline.programs.replanning import Shift, shifts_of
 
 EFFECTS: tuple[tuple[tuple[str, ...], Lazy], ...] = (
@@ -46,6 +47,7 @@ class Effect:
     """One changed path, and how it reaches the cohort."""
 
     change: Change
+    name: str
     how: str
 
     @property
@@ -79,8 +81,12 @@ def preview_of(cohort: Cohort, version: BlueprintVersion, *, today: date) -> Pre
     BadInput
         No dates fit.
     """
+    names = Names(look_at(version.source))
     return Preview(
-        [Effect(one, effect_of(one)) for one in changes_between(cohort.version, version)],
+        [
+            Effect(one, names.of(one.path), effect_of(one))
+            for one in changes_between(cohort.version, version)
+        ],
         shifts_of(cohort, version=version, starts_on=cohort.starts_on, today=today),
         [line for ask in hooks.UPGRADE_FOR_WHOM for line in ask(cohort, version)],
     )

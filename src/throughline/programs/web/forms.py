@@ -59,6 +59,8 @@ class FileForm(forms.Form):
 class ArrivingForm(forms.Form):
     """A program's file, uploaded or, the second time, as the text that was read."""
 
+    says_optional = False
+
     source = forms.FileField(
         label=_("The file"),
         help_text=_("It ends in .toml."),

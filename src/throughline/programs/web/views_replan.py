@@ -51,7 +51,7 @@ def move(request: SignedInRequest, ref: str) -> HttpResponse:
                 return redirect("programs:calendar", ref=ref)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
-    context = {"form": form, "shifts": shifts}
+    context = {"form": form, "shifts": _moving_first(shifts)}
     return _show(request, cohort, "programs/move.html", context)
 
 
@@ -82,8 +82,14 @@ def upgrade(request: SignedInRequest, ref: str) -> HttpResponse:
                 return redirect("programs:cohort", ref=ref)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
-    context = {"form": form, "preview": preview}
+    shifts = _moving_first(preview.shifts) if preview else []
+    context = {"form": form, "preview": preview, "shifts": shifts}
     return _show(request, cohort, "programs/upgrade.html", context)
+
+
+def _moving_first(shifts: Sequence[Shift]) -> list[Shift]:
+    """Put what stays after what moves; both stay in order of time."""
+    return sorted(shifts, key=lambda one: bool(one.stays))
 
 
 def _cohort(request: SignedInRequest, ref: str) -> Cohort:
