@@ -63,7 +63,7 @@ def test_from_when_to_when_is_said_on_both_clocks():
 )
 def test_a_visitor_whose_clock_nobody_knows_reads_that_of_the_host(person, said):
     request = RequestFactory().get("/")
-    request.person = person
+    request.person = person  # type: ignore[attr-defined]
     template = Template("{% load ui %}{% own_moment at zone %}")
 
     with timezone.override(NAIROBI):

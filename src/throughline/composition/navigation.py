@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from throughline.people.enums import Role
 from throughline.people.models import Person
+from throughline.programs.around import AROUND
 from throughline.programs.models import Cohort, Program
 from throughline.programs.words import words_of_network
 from throughline.ui.navigation import NavItem
@@ -92,6 +93,8 @@ def _places(person: Person) -> Iterator[tuple[str, str]]:
         yield _("My reviews"), reverse("admissions:reviews")
     if roles & COACHES:
         yield _("Coaching"), reverse("coaching:coaching")
+    if roles & set(AROUND):
+        yield _convenings(person), reverse("convenings:events")
     if roles & IN_A_DISTRICT or acts_for_others:
         yield from _district(person, roles)
     if not roles or roles & {Role.APPLICANT} or acts_for_others:

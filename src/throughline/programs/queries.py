@@ -193,6 +193,7 @@ def cohort_tabs(person: Person, cohort: Cohort, current: str) -> list[NavItem]:
     own = [
         NavItem(_("Districts"), reverse("programs:cohort", args=[cohort.ref])),
         NavItem(_("Calendar"), reverse("programs:calendar", args=[cohort.ref])),
+        NavItem(_("People around it"), reverse("programs:around", args=[cohort.ref])),
     ]
     higher = [tab(person, cohort) for tab in hooks.COHORT_TABS]
     items = [*higher[:1], *own, *higher[1:]]

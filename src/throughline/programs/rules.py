@@ -39,6 +39,13 @@ def can_staff(by: Person | None, cohort: Cohort) -> Decision:
     return no(_("Only staff of this program can do this."))
 
 
+def can_invite_around(by: Person | None, cohort: Cohort) -> Decision:
+    """Directors invite faculty, partners and experts to a cohort, and end their roles."""
+    if by is None or by.holds(cohort.scope_id, Role.DIRECTOR):
+        return YES
+    return no(_("Only a director gives roles."))
+
+
 def can_begin(by: Person | None, cohort: Cohort, state: str) -> Decision:
     """Anybody of the network begins to apply; only staff offer a place by hand."""
     if by is not None and by.network_id != cohort.network_id:

@@ -68,8 +68,8 @@ class ZoneForm(forms.Form):
     )
     says_optional = False
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"zone": person.zone}, **kwargs)
+    def __init__(self, given: Any, *, person: Person) -> None:
+        super().__init__(given, initial={"zone": person.zone})
         default = _("As in this network: %(place)s") % {"place": place_of(person.network.zone)}
         field = self.fields["zone"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from throughline.programs.web import (
+    views_around,
     views_editor,
     views_files,
     views_open,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("program/<str:ref>/draft/<slug:key>/", views_editor.section, name="draft_section"),
     path("cohorts/<str:ref>/", views_staff.cohort, name="cohort"),
     path("cohorts/<str:ref>/calendar/", views_staff.calendar, name="calendar"),
+    path("cohorts/<str:ref>/people/", views_around.around, name="around"),
+    path("cohorts/<str:ref>/people/<str:person>/<slug:role>/end/", views_around.part, name="part"),
     path("cohorts/<str:ref>/move/", views_replan.move, name="move"),
     path("cohorts/<str:ref>/upgrade/", views_replan.upgrade, name="upgrade"),
     path("cohorts/<str:ref>/publish/", views_open.publish, name="publish"),
