@@ -46,6 +46,7 @@ def test_a_director_copies_a_program_and_edits_it_in_sentences(as_person: AsPers
     assert copied["Location"] == reverse("programs:draft", args=[program.ref])
     assert "Each district brings a design team of" in shown.text
     assert f'name="{LEAST}" value="5"' in shown.text
+    assert 'aria-label="Each district brings a design team of 5 to"' in shown.text
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,7 @@ def test_what_cannot_be_right_is_said_beside_its_field_and_kept(
 
     assert answer.status_code == 422
     assert "Expected a whole number" in answer.text
+    assert f'id="id_{LEAST}_error"' in answer.text
     assert 'value="three"' in answer.text
     assert 'value="2 years"' in answer.text
     assert BlueprintVersion.objects.get(pk=draft.pk).source == draft.source

@@ -46,7 +46,9 @@ FACTS = (
 class EntitlementSection(Promise):
     """One promise: how much of what, to whom, drawn by which tables."""
 
-    quantity: OpenAmount = Field(description="amount, with its meaning")
+    quantity: OpenAmount = Field(
+        description="amount, with its meaning; of a stipend, in how many items it is paid"
+    )
     kind: Literal[
         "convening",
         "session",
@@ -162,7 +164,7 @@ class LedgerSection(Table):
         for name, rules in (("good_standing", self.good_standing), ("completion", self.completion)):
             begins = "To stay in good standing" if name == "good_standing" else "To complete"
             for number in range(len(rules)):
-                yield f"{begins}, people read that they have: [[{name}.{number}.say]]"
+                yield f"{begins}, people read: [[{name}.{number}.say]]"
                 yield f"This is checked: [[{name}.{number}.rule]]"
 
 

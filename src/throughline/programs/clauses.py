@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,10 +39,16 @@ class Clause:
 
     def sentence(self) -> str:
         """Return the sentence with its values in place."""
-        return "".join(
-            piece.removeprefix(HOLD) if isinstance(piece, str) else _as_read(piece)
-            for piece in self.pieces
-        )
+        return "".join(map(_said, self.pieces))
+
+    def texts_before(self) -> list[str]:
+        """Return what is read before each piece: it names a blank to who cannot see the line."""
+        before = accumulate((_said(piece) for piece in self.pieces), initial="")
+        return [text.strip() for text in before][:-1]
+
+
+def _said(piece: str | Leaf) -> str:
+    return piece.removeprefix(HOLD) if isinstance(piece, str) else _as_read(piece)
 
 
 def before_in_words(leaf: Leaf, typed: str) -> str:

@@ -55,7 +55,8 @@ def dates_of(looked: Looked, starts_on: date) -> tuple[list[DatedLine], str]:
 
 def moves_of(draft: Draft, starts_on: date, today: date) -> list[Move]:
     """Return what differs from the version before: numbers first, then sentences, dates, values."""
-    old, new = draft.base_looked and draft.base_looked.whole, draft.looked.whole
+    old = draft.base_looked.whole if draft.base_looked is not None else None
+    new = draft.looked.whole
     if new is None or old is None:
         return []
     speech = speech_of(new)

@@ -130,7 +130,7 @@ class Plain:
         for fact in self._whole.facts:
             root, place, _end = fact.path.partition("{")
             if path == fact.path:
-                return fact.meaning
+                return path.replace(".", " ") if fact.kind == "text" else fact.meaning
             if place and path.startswith(root):
                 key = path.removeprefix(root).replace("-", " ").replace(".", ", ")
                 return f"{fact.meaning} ({key})"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.core import clock
 from throughline.core.blueprint.faults import Place
+from throughline.core.blueprint.leaves import Leaf
 from throughline.core.blueprint.speech import Speech
 from throughline.core.errors import DomainError
 from throughline.core.pages import page
@@ -40,7 +41,7 @@ from throughline.programs.clauses import (
 )
 from throughline.programs.drafts import Draft, Unreadable, draft_of
 from throughline.programs.models import Program
-from throughline.programs.moves import Move, dates_of, first_day_after, moves_of
+from throughline.programs.moves import dates_of, first_day_after, moves_of
 from throughline.programs.naming import Names, section_of, table_title
 from throughline.programs.rules import can_import, root_of
 from throughline.programs.shelf import shelf
@@ -61,10 +62,14 @@ class DrawnClause:
     reading: str
 
     @property
-    def errors(self) -> list[str]:
-        """Return what is wrong in its fields."""
+    def errors(self) -> list[tuple[str, str]]:
+        """Return what is wrong in its fields, each under the id that the field refers to."""
         fields = [piece for piece in self.pieces if isinstance(piece, BoundField)]
-        return [str(error) for field in fields for error in field.errors]
+        return [
+            (f"{field.auto_id}_error", " ".join(map(str, field.errors)))
+            for field in fields
+            if field.errors
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +269,7 @@ def _show(
     program = draft.version.program
     form = context.get("form")
     starts_on = _asked_day(request, draft)
-    found: list[Move] = moves_of(draft, starts_on, clock.today())
+    found = moves_of(draft, starts_on, clock.today())
     shared = {
         "draft": draft.version,
         "program": program,
@@ -298,7 +303,11 @@ def _asked_day(request: SignedInRequest, draft: Draft) -> date:
 
 
 def _drawn(clause: Clause, form: LeavesForm, before: Mapping[str, str]) -> DrawnClause:
-    pieces = [piece if isinstance(piece, str) else form[piece.path] for piece in clause.pieces]
+    pieces: list[str | BoundField] = []
+    for piece, text in zip(clause.pieces, clause.texts_before(), strict=True):
+        if isinstance(piece, Leaf) and text:
+            form.fields[piece.path].widget.attrs["aria-label"] = text
+        pieces.append(piece if isinstance(piece, str) else form[piece.path])
     was = []
     for leaf in clause.leaves:
         if leaf.path in before and before[leaf.path] != leaf.typed():
