@@ -47,14 +47,17 @@ GROUPS: dict[str, Group] = {
 "limited English proficient", for Latino students "Hispanic".
 """
 
+EVERYTHING = "everything"
+"""No lens: every group beside the others."""
+
 LENSES: dict[str, str | Promise] = {
-    "everything": _("All groups"),
+    EVERYTHING: _("All groups"),
     "race": _("Race and ethnicity"),
     "income": _("Family income"),
     "language": _("Home language"),
     "disability": _("Disability"),
 }
-"""What a reader may compare. The first shows race and class together, as every page does at first."""
+"""By what the federal file can be read: the US pack. A program's own list is in `lenses`. The first shows race and class together, as every page does at first."""
 
 
 def groups_of(lens: str) -> list[Group]:

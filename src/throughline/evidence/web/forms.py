@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.core.tiers import Tier
 from throughline.evidence.answers import GraduationPage
-from throughline.evidence.groups import LENSES
+from throughline.evidence.lenses import Lenses
 from throughline.evidence.sentences import school_year
 from throughline.people.enums import ScopeKind
 from throughline.people.models import Scope
@@ -30,12 +30,12 @@ def _offer(form: forms.Form, name: str, choices: Choices) -> None:
 class AskForm(forms.Form):
     """What to show: sent with GET, so that a question can be bookmarked."""
 
-    by = forms.ChoiceField(label=_("Compare"), required=False, choices=list(LENSES.items()))
+    by = forms.ChoiceField(label=_("Compare"), required=False)
     compare_with = forms.ChoiceField(label=_("With"), required=False)
     year = forms.TypedChoiceField(label=_("School year"), required=False, coerce=int)
     look = forms.ChoiceField(label=_("School by school"), required=False)
 
-    def __init__(self, page: GraduationPage) -> None:
+    def __init__(self, page: GraduationPage, lenses: Lenses) -> None:
         super().__init__(
             initial={
                 "by": page.asked.lens,
@@ -46,6 +46,7 @@ class AskForm(forms.Form):
         )
         groups = [(group.key, group.label) for group in page.groups]
         offered: dict[str, Choices] = {
+            "by": [*lenses.choices()],
             "compare_with": groups,
             "year": [(year, school_year(year)) for year in reversed(page.years)],
             "look": groups,

@@ -18,11 +18,13 @@ from throughline.evidence import hooks, queries
 from throughline.evidence.actions import ask_for_graduation, pin_finding
 from throughline.evidence.answers import GraduationPage
 from throughline.evidence.groups import ALL
+from throughline.evidence.lenses import lenses_for
 from throughline.evidence.models import Finding
 from throughline.evidence.web import charts, exports
 from throughline.evidence.web.forms import AskForm, DistrictForm, KeepForm
 from throughline.people.http import SignedInRequest
 from throughline.people.models import Place
+from throughline.ui import spelling
 
 
 @page("signed-in")
@@ -76,9 +78,11 @@ def _show(
     scope = queries.keeping_scope(request.person)
     if keep is None and scope is not None:
         keep = KeepForm(found, scope)
+    lenses = lenses_for(request.person)
     context = {
         "page": found,
-        "ask": AskForm(found),
+        "ask": AskForm(found, lenses),
+        "not_split_by": spelling.listed(lenses.unknown()),
         "groups": charts.group_lines(found),
         "everyone": charts.everyone_line(found),
         "moves": charts.move_lines(found),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from throughline.evidence.lenses import Lenses, lenses_at
 from throughline.inquiry.enums import OFFERED_TIERS, PARTS, EvidenceKind
 from throughline.inquiry.models import Challenge
+from throughline.teams.models import Team
 
 
 class WordsForm(forms.Form):
@@ -36,6 +39,11 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args: Any, lenses: Lenses, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        looks = _("This program looks at: %(lenses)s.") % {"lenses": "; ".join(lenses.labels)}
+        self.fields["who"].help_text = f"{self.fields['who'].help_text} {looks}"
+
 
 class EditForm(WordsForm):
     """The words of a challenge that stands."""
@@ -45,7 +53,8 @@ class EditForm(WordsForm):
     def __init__(self, challenge: Challenge, data: object = None) -> None:
         initial = {part: getattr(challenge, part) for part in PARTS}
         super().__init__(
-            data,  # type: ignore[arg-type]
+            data,
+            lenses=lenses_at(challenge.scope_id),
             initial={**initial, "revision": challenge.revision},
         )
 
@@ -61,9 +70,10 @@ class StartForm(WordsForm):
     )
     once = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: object = None) -> None:
+    def __init__(self, team: Team, data: object = None) -> None:
         super().__init__(
-            data,  # type: ignore[arg-type]
+            data,
+            lenses=lenses_at(team.scope_id),
             initial={"tier": OFFERED_TIERS[0], "once": uuid4()},
         )
 

@@ -54,7 +54,7 @@ def use(request: SignedInRequest, ref: str) -> HttpResponse:
     there = queries.live_challenge(request.person, team)
     if there is not None:
         return _add(request, finding, there)
-    form = StartForm(request.POST if request.method == "POST" else None)
+    form = StartForm(team, request.POST if request.method == "POST" else None)
     if form.is_valid():
         words = dict(form.cleaned_data)
         try:
