@@ -52,7 +52,7 @@ def test_words_come_last_and_choices_read_as_words(looked: Looked):
 
     assert parts[-1].key == "words"
     assert teams.clauses[0].sentence() == (
-        "Each district brings a design team of 5 to 7 people. The fellow does not count as one. "
+        "Each district brings a design team of 5 to 7 people. Its lead does not count as one. "
         "A smaller or larger one is not accepted."
     )
 

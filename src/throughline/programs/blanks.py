@@ -36,7 +36,7 @@ def of_program(program: ProgramSection, speech: Speech) -> Iterator[str]:
     yield "Times of day are those of [[calendar.zone]]."
     yield "Public holidays stay free, of each country or state listed here: [[calendar.holidays]]"
     for number, host in enumerate(program.hosts):
-        yield f"[[hosts.{number}.name]] is [[hosts.{number}.role|host|co-host|funder|partner|research partner]]."
+        yield f"[[hosts.{number}.name]] is [[hosts.{number}.role|the host|a co-host|a funder|a partner|a research partner]]."
         if host.acknowledge:
             yield f"Pages and reports say: [[hosts.{number}.acknowledge]]"
 

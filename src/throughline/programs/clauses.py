@@ -61,7 +61,7 @@ def _as_read(leaf: Leaf) -> str:
         return _("yes") if leaf.typed() == "true" else _("no")
     if leaf.kind in ("choice", "yes-no"):
         return dict(leaf.options()).get(leaf.typed(), leaf.typed())
-    return leaf.typed().replace("\n", ", ") or "…"
+    return leaf.typed().replace("\n", ", ") or leaf.hint() or "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,11 @@ class GroupKind(Table):
         "per session", description="how long"
     )
     adviser: RoleKey | None = Field(None, description="role that leads it")
-    together: tuple[Text, ...] = Field((), description="facts that members share")
-    apart: tuple[Text, ...] = Field((), description="facts no two members share")
-    mix: tuple[Text, ...] = Field((), description="facts to vary")
+    together: tuple[Text, ...] = Field((), description="what members share, in words")
+    apart: tuple[Text, ...] = Field(
+        (), description="what no two members share, in words, such as same district"
+    )
+    mix: tuple[Text, ...] = Field((), description="what to vary, in words, such as role")
     repeat: Literal["never", "avoid", "allowed"] = Field(
         "avoid", description="may the same people meet again"
     )
@@ -172,7 +174,7 @@ class TeamsSection(Table):
         for key, ring in self.rings.items():
             yield (
                 f"Each {speech.one('district')} brings {with_article(speech.one(ring.word))} of "
-                f"[[rings.{key}.min]] to [[rings.{key}.max]] people. The {speech.one('participant')} "
+                f"[[rings.{key}.min]] to [[rings.{key}.max]] people. Its lead "
                 f"[[rings.{key}.count_lead|counts|does not count]] as one. A smaller or larger one "
                 f"[[rings.{key}.strength|is not accepted|is reminded, never stopped]]."
             )
@@ -184,7 +186,7 @@ class TeamsSection(Table):
             )
         for key, group in self.groups.items():
             yield (
-                f"{capital(key.replace('-', ' '))} are {speech.other(group.word)} of "
+                f"{capital(key.replace('-', ' '))}: {speech.other(group.word)} of "
                 f"[[groups.{key}.min]] to [[groups.{key}.max]] people."
             )
         for key, series in self.meetings.items():
