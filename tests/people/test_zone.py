@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories.convenings import make_event, seat_of_fellow
 from tests.factories.meetings import make_occasion
 from tests.factories.people import NOW, make_network, make_person, root_of
 from throughline.audit.models import AuditEvent
@@ -111,3 +112,16 @@ def test_a_zone_that_no_country_lists_stays_chosen(as_person: As):
     page = words(as_person(person).get(PAGE).content)
 
     assert '<option value="UTC" selected>UTC</option>' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_an_agenda_stands_on_both_clocks(as_person: As):
+    event = make_event()
+    fellow = seat_of_fellow(event).person
+    choose_zone(fellow, "Africa/Nairobi", by=fellow, now=NOW)
+
+    page = words(as_person(fellow).get(reverse("convenings:event", args=[event.ref])).content)
+
+    assert '<time>5:00–5:30 pm EAT <span class="sub">9:00–9:30 am ET</span></time>' in page
+    assert "Thu, Feb 11, 2027, 5:00 pm EAT (9:00 am ET)" in page

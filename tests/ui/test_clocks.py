@@ -46,7 +46,7 @@ def test_where_both_clocks_agree_the_time_is_said_once():
     last = HALF_PAST_THREE + timedelta(minutes=30)
 
     assert moment_beside(HALF_PAST_THREE, detroit, ATLANTA) == "Fri, Dec 4, 3:30 pm ET"
-    assert times_beside(HALF_PAST_THREE, last, detroit, ATLANTA) == "3:30–4:00 pm ET"
+    assert times_beside(HALF_PAST_THREE, last, detroit, ATLANTA) == ("3:30–4:00 pm ET", "")
 
 
 def test_from_when_to_when_is_said_on_both_clocks():
@@ -54,7 +54,15 @@ def test_from_when_to_when_is_said_on_both_clocks():
 
     said = times_beside(first, first + timedelta(minutes=30), NAIROBI, ATLANTA)
 
-    assert said == "5:00–5:30 pm EAT (9:00–9:30 am ET)"
+    assert said == ("5:00–5:30 pm EAT", "9:00–9:30 am ET")
+
+
+def test_a_part_that_begins_on_another_day_says_so():
+    first = datetime(2026, 12, 4, 21, 0, tzinfo=UTC)
+
+    said = times_beside(first, first + timedelta(minutes=30), NAIROBI, ATLANTA)
+
+    assert said == ("Sat, Dec 5, 12:00–12:30 am EAT", "4:00–4:30 pm ET")
 
 
 @pytest.mark.parametrize(

@@ -61,10 +61,11 @@ def own_moment(context: Context, value: datetime | None, zone: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def own_times(context: Context, first: datetime, last: datetime, zone: str) -> str:
-    """Print from when to when on the reader's clock with that of ``zone`` beside it."""
+    """Print from when to when on the reader's clock with that of ``zone`` below it."""
     if not _has_own_clock(context):
         return spelling.times(first, last, zone)
-    return clocks.times_beside(first, last, timezone.get_current_timezone(), zone)
+    here, there = clocks.times_beside(first, last, timezone.get_current_timezone(), zone)
+    return format_html('{} <span class="sub">{}</span>', here, there) if there else here
 
 
 def _has_own_clock(context: Context) -> bool:
