@@ -61,7 +61,7 @@ def test_one_occasion_is_read_back_from_its_file(
         "uid": f"{occasion.ref}@throughline",
         "begins": datetime(2026, 12, 11, 9, 0, tzinfo=zone),
         "ends": datetime(2026, 12, 11, 12, 30, tzinfo=zone),
-        "summary": "Convening",
+        "summary": "Event",
         "location": "Foundry Hall, Atlanta",
         "sequence": 1,
         "status": "",
