@@ -119,5 +119,5 @@ def test_three_people_are_named_and_more_are_counted(names, said):
     ],
 )
 def test_a_stretch_of_a_day_says_its_half_and_its_zone_once(first, last, said):
-    start, end = (datetime(2026, 12, 4, *one, tzinfo=UTC) for one in (first, last))
+    start, end = (datetime(2026, 12, 4, hour, minute, tzinfo=UTC) for hour, minute in (first, last))
     assert spelling.times(start, end, "America/New_York") == said
