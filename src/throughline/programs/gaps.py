@@ -16,6 +16,7 @@ from throughline.programs import hooks
 from throughline.programs.almanac import Almanac
 from throughline.programs.blueprint import ProgramSection
 from throughline.programs.models import CalendarItem, Cohort
+from throughline.programs.order import in_order_of_file
 from throughline.programs.sections import section
 from throughline.programs.words import Words, words_of
 
@@ -102,7 +103,7 @@ def _tasks(cohort: Cohort, events: Sequence[CalendarItem], words: Words) -> Iter
 
 def _services(cohort: Cohort, words: Words) -> list[str]:
     """Return what a district may ask for at any time of a stretch."""
-    catalog = cohort.version.parsed.get("coaching", {}).get("services", {})
+    catalog = in_order_of_file(cohort.version, "coaching").get("coaching", {}).get("services", {})
     return [words.fill(one["title"]) for one in catalog.values()]
 
 
