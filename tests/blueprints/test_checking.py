@@ -39,6 +39,10 @@ WRONG = [
     ("span", RELN, 'length = "18 months"', 'length = "18 moons"',
      'program.length: expected a span of the calendar, such as "18 months", "3 weeks" or '
      '"5 working days", got "18 moons"'),
+    ("named zone", RELN, '\nzone = "America/New_York"\nholidays',
+     '\nzone = "event"\nholidays',
+     'program.calendar.zone: expected a time zone by its name, such as "America/New_York", got '
+     '"event"'),
     ("choice", RELN, 'mark = "half-day"', 'mark = "halfday"',
      "convenings.series.network.mark: expected 'half-day', 'session', 'block', 'minutes' or "
      "'none', got \"halfday\""),

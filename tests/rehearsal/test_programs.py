@@ -101,7 +101,7 @@ def test_people_of_a_demo_owe_something_soon_and_have_read_their_letters() -> No
     assert owed.filter(due_on__range=(TODAY, TODAY + timedelta(days=21))).exists()
     assert Commitment.objects.exclude(closed_at=None).exclude(outcome="").exists()
     states = dict(Message.objects.order_by().values_list("key", "state"))
-    assert states.pop("book-your-travel") == "held"
+    assert states.pop("try-your-link") == "held"
     assert set(states.values()) == {"sent"}
     assert Cohort.objects.filter(network=stage.network).exists()
 

@@ -66,6 +66,10 @@ class EligibilityRule(Promise):
         yield from whole.asks(self.rule.paths(), at=("rule",))
 
 
+BY_OTHERS = frozenset({"nomination", "reference"})
+"""Kinds of stages whose forms somebody else fills in."""
+
+
 class Stage(Table):
     """A step on the way into the program."""
 
@@ -82,7 +86,9 @@ class Stage(Table):
         "decision",
         "notice",
         "acceptance",
-    ] = Field(description="what happens")
+    ] = Field(
+        description="what happens; the form of a nomination or a reference is filled in by others"
+    )
     title: ShownText = Field(description="heading")
     opens: MomentPhrase | None = Field(None, description="moment")
     closes: MomentPhrase | None = Field(None, description="moment; a closed day moves forward")
@@ -199,7 +205,9 @@ class AdmissionsSection(Table):
 
     who: ShownText = Field("", description="one sentence for the public page")
     enroll: Literal["application", "agreement", "sign-up", "invitation"] = Field(
-        "application", description="how places are taken"
+        "application",
+        description="how places are taken: people apply; districts sign an agreement; people sign "
+        "up; or nobody applies, and who is invited or nominated accepts",
     )
     eligibility: tuple[EligibilityRule, ...] = Field((), description="rules, in order")
     stages: Annotated[tuple[Stage, ...], Defines("stage")] = Field((), description="in order")
@@ -212,10 +220,26 @@ class AdmissionsSection(Table):
     )
     onboarding: tuple[Task, ...] = Field((), description="what a new holder is asked for")
 
+    @property
+    def is_by_invitation(self) -> bool:
+        """Whether nobody applies."""
+        return self.enroll == "invitation"
+
+    @property
+    def asks(self) -> Stage | None:
+        """Return the stage whose form people fill in who would like to join, if anybody may."""
+        if self.is_by_invitation:
+            return None
+        own = (stage for stage in self.stages if stage.kind not in BY_OTHERS)
+        return next((stage for stage in own if stage.form), None)
+
     def sentences(self, speech: Speech) -> Iterator[str]:
         """Say who can apply, in which stages, and how places are given."""
+        if self.is_by_invitation:
+            yield "Nobody applies: places are given by invitation."
+        who = "Who can take part" if self.is_by_invitation else "Who can apply"
         for rule in self.eligibility:
-            yield f"Who can apply: {rule.passes} Otherwise: {rule.otherwise}."
+            yield f"{who}: {rule.passes} Otherwise: {rule.otherwise}."
         for stage in self.stages:
             yield f"Stage: {stage.sentence()}"
             for part in stage.parts:
@@ -229,10 +253,11 @@ class AdmissionsSection(Table):
 
     def blanks(self, speech: Speech) -> Iterator[str]:
         """Who can apply, when each stage opens and closes, and how applications are read."""
+        who = "Who can take part" if self.is_by_invitation else "Who can apply"
         for number in range(len(self.eligibility)):
             at = f"eligibility.{number}"
             yield (
-                f"Who can apply: [[{at}.passes]] Of others, "
+                f"{who}: [[{at}.passes]] Of others, "
                 f"[[{at}.otherwise|nobody is eligible|a person decides]]."
             )
         for number, stage in enumerate(self.stages):

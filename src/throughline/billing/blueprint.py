@@ -28,10 +28,16 @@ class Instalment(Table):
     """One part of an amount."""
 
     percent: Number = Field(description="of the amount")
-    due: SpanPhrase = Field(parse_span("30 days"), description="span")
+    due: SpanPhrase = Field(parse_span("30 days"), description="how long after it")
     after: Literal["agreement", "invoice", "start", "end"] = Field(
-        "invoice", description="counted from"
+        "invoice",
+        description="counted from the signed agreement, from the invoice, or from the first or "
+        "last day of the cohort",
     )
+
+    def sentence(self) -> str:
+        """Say how much is due when."""
+        return f"{self.percent} percent {self.due} after the {self.after}"
 
 
 class Price(Promise):
@@ -107,7 +113,11 @@ class BillingSection(Table):
             yield f"Price ({season}): {cost}, travel {price.travel}."
         for payout in self.payouts.values():
             who = ", ".join(speech.one(role) for role in payout.to)
-            yield f"Each {who} is paid {said(payout.amount)} as a {payout.kind}, per {payout.each}."
+            parts = "; ".join(part.sentence() for part in payout.instalments)
+            yield (
+                f"Each {who} is paid {said(payout.amount)} as a {payout.kind}, per {payout.each}"
+                f"{': ' if parts else ''}{parts}."
+            )
 
 
 def hundred(instalments: tuple[Instalment, ...]) -> Iterator[Complaint]:

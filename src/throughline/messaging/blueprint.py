@@ -20,7 +20,10 @@ class TemplateSection(Table):
     """A message, ready but for its places."""
 
     to: tuple[RoleKey, ...] = Field(description="roles")
-    on: Text = Field(description="event or reminder")
+    on: Text = Field(
+        description="reminder, sent at the moments that messaging.reminders gives; or what has "
+        "happened: application.submitted, decision.offered, week.opened"
+    )
     kind: Literal["service", "action", "news"] = Field(
         "service", description="service, action (one tap) or news"
     )

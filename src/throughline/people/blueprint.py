@@ -55,7 +55,7 @@ FACTS = (
 class RoleSection(Table):
     """A role: a name and settings for a fixed kind. The kind carries the permissions, in code."""
 
-    kind: RoleKind = Field(description="fixed meaning that carries permissions (list below)")
+    kind: RoleKind = Field(description="fixed meaning that carries permissions (section 5)")
     scope: Literal["network", "program", "cohort", "engagement", "team", "group", "event"] = Field(
         "cohort", description="where the role is held"
     )

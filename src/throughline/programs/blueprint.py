@@ -17,12 +17,12 @@ from throughline.core.blueprint.phrases import (
     Key,
     MomentPhrase,
     MonthDay,
+    NamedZone,
     Number,
     OpenSpan,
     SpanPhrase,
     WeekdayName,
     YesNo,
-    Zone,
 )
 from throughline.core.blueprint.speech import Speech, between, said
 from throughline.core.blueprint.tables import (
@@ -155,7 +155,7 @@ class CohortSettings(Promise):
     """Size and rhythm of cohorts."""
 
     holder: Literal["person", "district"] = Field(
-        "person", description="who takes a place: a person or a district"
+        "person", description="who takes a place: a person, or a district whose leaders take part"
     )
     min: Count | None = Field(None, description="fewest")
     max: Count | None = Field(None, description="most")
@@ -184,7 +184,7 @@ class Blackout(Table):
 class CalendarSettings(Table):
     """Working days, holidays, breaks."""
 
-    zone: Zone = Field("America/New_York", description="the host's time zone")
+    zone: NamedZone = Field("America/New_York", description="the host's time zone, by its name")
     working_days: tuple[WeekdayName, ...] = Field(
         DAYS[:5], description="days on which people answer and events begin"
     )

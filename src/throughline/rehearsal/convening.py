@@ -10,7 +10,7 @@ from throughline.convenings.actions.close_event import close_event
 from throughline.convenings.actions.confirm_seat import confirm_seat
 from throughline.convenings.actions.place_event import place_event
 from throughline.convenings.actions.publish_event import publish_event
-from throughline.convenings.enums import EventState, SeatState
+from throughline.convenings.enums import EventState, Mode, SeatState
 from throughline.convenings.models import Event, Seat
 from throughline.core import chance
 from throughline.meetings.actions import close_commitment, commit
@@ -61,13 +61,15 @@ def convene(stage: Stage) -> None:
 def hold_a_letter(stage: Stage) -> None:
     """Leave one message in the outbox: written, addressed and not yet released."""
     fellows = [lead_of(engagement) for engagement in stage.engagements]
+    travels = Event.objects.filter(scope=stage.cohort.scope_id).exclude(mode=Mode.VIRTUAL).exists()
+    key, subject, body = words.TRAVEL_LETTER if travels else words.SCREEN_LETTER
     with playing(stage.end - timedelta(hours=9)) as now:
         compose_message(
             stage.network,
-            key="book-your-travel",
+            key=key,
             kind="action",
-            subject=words_of(stage.version).fill("Book your travel to the next {word.convening}"),
-            body="Dear {person.name}, it takes about ten minutes, and your assistant can do it.",
+            subject=words_of(stage.version).fill(subject),
+            body=body,
             to=fellows,
             scope=stage.cohort.scope,
             about=("programs.cohort", stage.cohort.ref),
@@ -89,6 +91,8 @@ def events_of(stage: Stage) -> list[Event]:
 
 
 def _place(event: Event, number: int) -> str:
+    if event.mode == Mode.VIRTUAL:
+        return event.place_words or words.ON_SCREEN
     return event.place_words or words.PLACES[number % len(words.PLACES)]
 
 

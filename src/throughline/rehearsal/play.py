@@ -88,13 +88,14 @@ def play(
     else:
         progress(f"{stage.cohort.label} opens; the staff name its districts.")
         deciding.seat_by_hand(stage)
-    progress("Teams form, meet their coaches and convene.")
+    progress(running.said(stage))
     running.run(stage)
     coaching.coach(stage)
     convening.convene(stage)
     coaching.look_ahead(stage)
     convening.hold_a_letter(stage)
-    progress("Teams open their districts' graduation rates and begin their challenge.")
+    if running.has_teams(stage):
+        progress("Teams open their districts' graduation rates and begin their challenge.")
     inquiring.inquire(stage)
     founding.recruit_next(stage)
     for sentence in unplayed.sentences(stage, filled_in):

@@ -24,6 +24,19 @@ SUCCEEDED = 4
 LEFT_BEFORE_END = timedelta(days=40)
 
 
+def has_teams(stage: Stage) -> bool:
+    """Whether districts bring teams to this program."""
+    return bool(stage.version.parsed.get("teams", {}).get("rings"))
+
+
+def said(stage: Stage) -> str:
+    """Say what happens once the cohort runs."""
+    parsed = stage.version.parsed
+    who = "Teams form" if has_teams(stage) else "The districts begin"
+    coached = ", meet their coaches" if parsed.get("coaching", {}).get("kinds") else ""
+    return f"{who}{coached} and convene."
+
+
 def run(stage: Stage) -> None:
     """Start the cohort and let its teams form."""
     start = stage.at(stage.cohort.starts_on)

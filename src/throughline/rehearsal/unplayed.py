@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from throughline.admissions.models import Call
 from throughline.rehearsal.stage import Stage
 
 MISSING = {
@@ -20,6 +19,7 @@ MISSING = {
 """Tables of a blueprint that no app plays so far, and what they promise."""
 
 PARTS = {
+    ("billing", "payouts"): "stipends and fees to people",
     ("coaching", "services"): "services on request",
     ("convenings", "event_kinds"): "events beside its series",
     ("teams", "groups"): "groups across districts",
@@ -42,10 +42,19 @@ def sentences(stage: Stage, filled_in: int) -> Iterator[str]:
     """Say what a demo of this program leaves out, and what it made up."""
     if filled_in:
         yield f"The program leaves {filled_in} numbers to its host; this demo made them up."
-    if stage.call is None and Call.objects.filter(cohort=stage.cohort).exists():
-        yield "Its form of acceptance is not sent to anybody yet; the staff named the districts."
+    if stage.call is None and (forms := unsent(stage.version.parsed)):
+        yield f"{forms} to anybody yet; the staff named the districts."
     if left := missing(stage.version.parsed):
         yield f"Not played yet: {'; '.join(left)}."
+
+
+def unsent(parsed: dict[str, Any]) -> str:
+    """Say which forms on the way into a program nobody is sent so far; nothing if it has none."""
+    stages = parsed.get("admissions", {}).get("stages", [])
+    kinds = {stage["kind"] for stage in stages if stage.get("form")}
+    if "nomination" in kinds:
+        return "Its forms of nomination and of acceptance are not sent"
+    return "Its form of acceptance is not sent" if kinds else ""
 
 
 def missing(parsed: dict[str, Any]) -> Sequence[str]:

@@ -208,4 +208,17 @@ TITLES = (
     ("Family liaison", "staff", False),
     ("Director of data", "administrator", False),
 )
+ON_SCREEN = "By video; the link comes with the invitation"
+"""Where people meet who do not travel."""
+TRAVEL_LETTER = (
+    "book-your-travel",
+    "Book your travel to the next {word.convening}",
+    "Dear {person.name}, it takes about ten minutes, and your assistant can do it.",
+)
+SCREEN_LETTER = (
+    "try-your-link",
+    "Try your link before the next {word.session}",
+    "Dear {person.name}, it takes about two minutes, and saves ten on the day.",
+)
+"""Key, subject and body of the letter that waits in the outbox."""
 PLACES = ("Atlanta", "Charlotte", "New Orleans", "Birmingham", "Jackson")

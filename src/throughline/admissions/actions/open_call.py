@@ -50,8 +50,8 @@ def make_call(cohort: Cohort, *, by: Person | None, now: datetime) -> Call | Non
 
 def planned_call(cohort: Cohort, now: datetime) -> dict[str, Any] | None:
     """Return what the call of this cohort is by its version and calendar; nothing if nobody applies."""
-    stages = admissions_of(cohort.version).stages
-    asks = next((stage for stage in stages if stage.form), None)
+    admissions = admissions_of(cohort.version)
+    stages, asks = admissions.stages, admissions.asks
     if asks is None or asks.form is None:
         return None
     form = as_written(cohort.version, "forms", FormsSection).root[asks.form]

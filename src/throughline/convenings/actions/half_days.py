@@ -1,4 +1,4 @@
-"""What a seat books in the ledger, half-day by half-day. Called inside other actions.
+"""What a seat books in the ledger, half-day by half-day or by session. Called inside other actions.
 
 Each half-day is booked under a number of its own (``convenings.half_day:7#1``). Delivering what
 was booked ends the booking in the same moment; a correction books again under the next number.
@@ -31,7 +31,10 @@ def entitlement_of(seat: Seat) -> Entitlement | None:
         cohort=seat.event.scope.cohort,
         person=seat.person,
     )
-    return found if found is not None and found.promise.unit == Unit.HALF_DAYS else None
+    if found is None or found.promise.unit == Unit.HALF_DAYS:
+        return found
+    is_one = found.promise.unit == Unit.SESSIONS and seat.event.half_days == 1
+    return found if is_one else None
 
 
 def expect(
@@ -123,7 +126,7 @@ def _book(
             return book(
                 entitlement,
                 kind=kind,
-                quantity=half_day.block.counts_half_days,
+                quantity=_counts(half_day, entitlement),
                 happened_on=half_day.block.occasion.day,
                 source=source,
                 by=by,
@@ -133,6 +136,12 @@ def _book(
             )
     except NotAllowed:
         return None
+
+
+def _counts(half_day: SeatBlock, entitlement: Entitlement) -> int:
+    """Return how much of a promise it is to be there: half-days, or the one session that it is."""
+    is_session = entitlement.promise.unit == Unit.SESSIONS
+    return 1 if is_session else half_day.block.counts_half_days
 
 
 def _next_source(half_day: SeatBlock) -> str:

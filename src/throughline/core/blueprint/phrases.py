@@ -101,10 +101,19 @@ def _zones() -> frozenset[str]:
 EXPECTED_ZONE = 'a time zone, such as "America/New_York", or "host", "event" or "learner"'
 
 
+EXPECTED_NAMED_ZONE = 'a time zone by its name, such as "America/New_York"'
+
+
 def _read_zone(value: Any) -> str:
     known = {"host", "event", "learner", "participant"}
     if not isinstance(value, str) or not (value in known or value in _zones()):
         raise ValueError(EXPECTED_ZONE)
+    return value
+
+
+def _read_named_zone(value: Any) -> str:
+    if not isinstance(value, str) or value not in _zones():
+        raise ValueError(EXPECTED_NAMED_ZONE)
     return value
 
 
@@ -234,6 +243,7 @@ OpenMoney = Annotated[Money | Literal["?"], _OPEN_MONEY]
 Count = Annotated[int | Literal["?"], _COUNT]
 ConditionPhrase = Annotated[Condition, Phrase("condition", _read_condition, conditions.EXPECTED)]
 Zone = Annotated[str, Phrase("zone", _read_zone, EXPECTED_ZONE)]
+NamedZone = Annotated[str, Phrase("zone", _read_named_zone, EXPECTED_NAMED_ZONE)]
 Clock = Annotated[
     str, Phrase("time", _matching(_CLOCK, EXPECTED_CLOCK), EXPECTED_CLOCK, _text(_CLOCK))
 ]

@@ -16,7 +16,9 @@ from throughline.meetings.enums import OccasionState
 from throughline.people.models import Person
 from throughline.programs.enums import CohortState
 from throughline.programs.models import Cohort, DistrictEngagement
+from throughline.programs.sections import section
 from throughline.programs.words import words_of
+from throughline.teams.blueprint import TeamsSection
 from throughline.teams.enums import JOINED_STATES, TeamState
 from throughline.teams.models import Team
 from throughline.ui import spelling
@@ -77,7 +79,12 @@ def _late_teams(
     teams: dict[int, Team],
     today: date,
 ) -> list[ToDo]:
-    late = {pk for pk, cohort in cohorts.items() if today > cohort.starts_on + TEAM_WITHIN}
+    late = {
+        pk
+        for pk, cohort in cohorts.items()
+        if today > cohort.starts_on + TEAM_WITHIN
+        and section(cohort.version, "teams", TeamsSection).rings
+    }
     found = []
     for one in seated:
         team = teams.get(one.pk)

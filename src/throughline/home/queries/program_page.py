@@ -81,6 +81,7 @@ class ProgramPage:
     cohort: Cohort | None
     call: Call | None
     is_open: bool
+    is_by_invitation: bool
     dates: Sequence[KeyDate]
     convenings: Sequence[KeyDate]
     price: str
@@ -158,7 +159,8 @@ def _page(
         cohort=cohort,
         call=call,
         is_open=bool(call and call.takes_applications(now)),
-        dates=_dates(cohort, call, calendar),
+        is_by_invitation=admissions.is_by_invitation,
+        dates=_dates(cohort, call, calendar, _nominations(admissions)),
         convenings=_convenings(version, calendar, words),
         price=_price(version),
         covered=_covered(version, words),
@@ -172,19 +174,13 @@ def _page(
 
 def _form_of(version: BlueprintVersion, admissions: AdmissionsSection):  # type: ignore[no-untyped-def]
     forms = section(version, "forms", FormsSection).root
-    stage = next((stage for stage in admissions.stages if stage.form), None)
+    stage = admissions.asks
     return forms.get(stage.form) if stage and stage.form else None
 
 
 def _numbers(version: BlueprintVersion, words: Words) -> Iterator[Number]:
     """Yield the length, each series of convenings, what is promised besides, and the price."""
-    length = section(version, "program", ProgramSection).length
-    if not isinstance(length, str):
-        number, _space, unit = spelling.span(length).partition(" ")
-        yield Number(
-            number,
-            _("%(unit)s, with your own %(team)s") % {"unit": unit, "team": words.one("team")},
-        )
+    yield from _length(version, words)
     series = section(version, "convenings", ConveningsSection).series
     for one in series.values():
         if isinstance(one.count, int):
@@ -205,6 +201,17 @@ def _numbers(version: BlueprintVersion, words: Words) -> Iterator[Number]:
         if isinstance(ring.min, int) and isinstance(ring.max, int):
             people = _("people in your %(team)s") % {"team": words.one(ring.word)}
             yield Number(f"{ring.min}–{ring.max}", people)
+
+
+def _length(version: BlueprintVersion, words: Words) -> Iterator[Number]:
+    length = section(version, "program", ProgramSection).length
+    if isinstance(length, str):
+        return
+    number, _space, unit = spelling.span(length).partition(" ")
+    if section(version, "teams", TeamsSection).rings:
+        with_team = _("%(unit)s, with your own %(team)s")
+        unit = with_team % {"unit": unit, "team": words.one("team")}
+    yield Number(number, unit)
 
 
 def _size(length: Amount | str) -> str:
@@ -273,12 +280,21 @@ def _team(version: BlueprintVersion, words: Words) -> Iterator[str]:
         yield _("It should include %(who)s") % {"who": words.fill(rule.say)}
 
 
+def _nominations(admissions: AdmissionsSection) -> frozenset[str]:
+    """Return the dates until which others may nominate, by their keys in the calendar."""
+    kinds = ((stage.key, stage.kind) for stage in admissions.stages)
+    return frozenset(f"stage.{key}.closes" for key, kind in kinds if kind == "nomination")
+
+
 def _dates(
-    cohort: Cohort | None, call: Call | None, calendar: Sequence[CalendarItem]
+    cohort: Cohort | None,
+    call: Call | None,
+    calendar: Sequence[CalendarItem],
+    nominations: frozenset[str],
 ) -> list[KeyDate]:
     if cohort is None:
         return []
-    dates: list[KeyDate] = []
+    dates = [KeyDate(item.on, None, item.title) for item in calendar if item.key in nominations]
     if call is not None:
         zone = ZoneInfo(call.zone)
         if call.priority_at:
