@@ -47,6 +47,12 @@ def test_a_value_changes_and_its_comment_stays():
     assert changed == SMALL.replace('"County"', '"Our County"').replace("9 months", "1 years")
 
 
+def test_a_table_is_taken_out_though_its_neighbors_stand_apart_in_the_file():
+    gone = put(RELN, {("people", "titles"): None})
+
+    assert tomllib.loads(gone)["people"].keys() == tomllib.loads(RELN)["people"].keys() - {"titles"}
+
+
 def test_a_table_on_the_way_is_made_and_a_key_taken_out():
     changed = put(SMALL, {("program", "cohort", "max"): 12, ("program", "hosts", 0, "key"): "c"})
     gone = put(changed, {("program", "cohort", "max"): None})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 import unicodedata
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from tests.factories.blueprints import KEYS, MINIMAL, edited, shipped, text_of
 from throughline.composition.sections import check, load
 from throughline.core.blueprint.canonical import canonical
+from throughline.programs.blueprints import Blueprint
+from throughline.programs.calendar import NoCalendar
 
 QUIET = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
@@ -107,7 +110,16 @@ def test_one_damaged_character_is_a_located_error_or_another_program(
     assert all(1 <= fault.line <= lines and fault.path for fault in faults)
     assert (blueprint is None) is any(not fault.is_note for fault in faults)
     if blueprint is not None:
-        assert blueprint.sentences()
+        assert "".join(blueprint.sentences())
+        assert planned(blueprint)
+
+
+def planned(blueprint: Blueprint) -> list[str]:
+    """The dates of a program that starts on another day than the check tries, or why it has none."""
+    try:
+        return [f"{one.title} {one.begins_on}" for one in blueprint.calendar(date(2028, 2, 29))]
+    except NoCalendar as reason:
+        return [str(reason)]
 
 
 @pytest.mark.slow

@@ -74,7 +74,7 @@ def _write(document: Any, place: Place, value: Any) -> None:
     last = place[-1]
     if value is GONE:
         if last in document:
-            document.remove(last)
+            del document[last]
     elif isinstance(document, Mapping) and last in document and document[last] == value:
         return
     else:
