@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.blueprints import MINIMAL, edited
 from throughline.commands import folders
 from throughline.commands.demo import read
 from throughline.commands.demo_building import build, clear, is_there, wanted
+from throughline.commands.demo_steps import passed
 from throughline.commands.speaking import Stop
 
 
@@ -46,6 +48,16 @@ def test_another_demo_than_the_one_asked_for_is_not_thrown_away(tmp_path: Path, 
 
     with pytest.raises(Stop, match=f"another {option}. Add --reset") as refused:
         is_there(tmp_path, read([option, value]))
+
+    assert refused.value.code == 2
+
+
+def test_a_program_that_does_not_pass_its_check_is_named_by_line_and_not_played(tmp_path: Path):
+    path = tmp_path / "mine.toml"
+    path.write_text(edited(MINIMAL, "9 months", "9 moons"), encoding="utf-8")
+
+    with pytest.raises(Stop, match=r"mine\.toml:6: program\.length: expected a span") as refused:
+        passed(path)
 
     assert refused.value.code == 2
 

@@ -101,13 +101,29 @@ def _play(today: str, seed: str, source: str) -> dict[str, str]:
 
     from throughline.rehearsal.play import build_demo
 
-    demo = build_demo(
-        Path(source) if source else None, date.fromisoformat(today), int(seed), _progress
-    )
+    path = passed(Path(source)) if source else None
+    demo = build_demo(path, date.fromisoformat(today), int(seed), _progress)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return dict(demo.people)
+
+
+def passed(path: Path) -> Path:
+    """Return the file of a program that passes its check.
+
+    Raises
+    ------
+    Stop
+        It does not; the lines of the sentence name file, line and path.
+    """
+    from throughline.composition.sections import load
+
+    try:
+        load(path)
+    except ValueError as error:
+        raise Stop(f"This program does not pass its check:\n{error}") from error
+    return path
 
 
 def _progress(sentence: str) -> None:
