@@ -1,7 +1,7 @@
 """Two networks that have lived for a year and a half, played once and read by many tests.
 
-Smaller than the demo network, by the same acts: eight districts apply for five seats in ours, six
-for three in theirs. A test that changes something does it in a savepoint of its own.
+Smaller than the demo network, by the same acts: eight districts apply for five seats in ours, three
+for two in theirs. A test that changes something does it in a savepoint of its own.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories.people import NOW
-from throughline.admissions.models import Application
-from throughline.coaching.actions.log_session import log_session
+from throughline.admissions.actions.start_application import start_application
+from throughline.admissions.models import Application, Call
+from throughline.coaching.actions.log_session import NextStep, log_session
 from throughline.coaching.models import CoachingEngagement, CoachingSession
 from throughline.core import chance, clock
 from throughline.core.tiers import Tier
@@ -32,8 +33,12 @@ from throughline.evidence.models import Finding
 from throughline.inquiry.actions import edit_challenge
 from throughline.inquiry.models import Challenge
 from throughline.meetings.actions import make_feed
+from throughline.meetings.models import Commitment
 from throughline.messaging.jobs import deliver_due
-from throughline.people.models import Person
+from throughline.people.actions import delegate, give_role
+from throughline.people.enums import Role, Verb
+from throughline.people.models import Person, Scope
+from throughline.programs.actions.start_draft import start_draft
 from throughline.rehearsal import applying, words
 from throughline.rehearsal.play import SHIPPED, play
 from throughline.rehearsal.running import lead_of
@@ -44,18 +49,23 @@ NOBODY = "nobody"
 OURS = (
     "director", "coordinator", "reviewer", "tied reviewer", "coach", "another coach",
     "superintendent", "another superintendent", "assistant", "teacher", "applicant",
+    "committee", "funder", "analyst", "finance", "learner", "alumna", "faculty", "partner",
 )  # fmt: skip
-THEIRS = (
-    "their director", "their coordinator", "their reviewer", "their coach",
-    "their superintendent", "their teacher",
-)  # fmt: skip
+THEIRS = ("their director", "their coach", "their superintendent")
 ROLES = (NOBODY, *OURS, *THEIRS)
 
-MINE, PAIR, NOTE, OWN_NOTE, CHALLENGE, ANSWER, COMMENT, NAME = (
+MINE, PAIR, NOTE, OWN_NOTE, CHALLENGE, ANSWER, COMMENT, STEP, NAME = (
     "vermouthquill", "sablefennel", "thistlebarge", "cobaltferret", "lanternhusk", "ochrewhistle",
-    "juniperanvil", "Quennelbrook",
+    "juniperanvil", "marlinthimble", "Quennelbrook",
 )  # fmt: skip
 """Words that stand nowhere else: whoever reads one has read that text."""
+
+ADDED = {
+    "committee": Role.COMMITTEE, "funder": Role.FUNDER, "analyst": Role.ANALYST,
+    "finance": Role.FINANCE, "learner": Role.LEARNER, "alumna": Role.ALUMNI,
+    "faculty": Role.FACULTY, "partner": Role.PARTNER,
+}  # fmt: skip
+"""Roles that nobody plays in a rehearsal: each is given to a person of her own."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +78,12 @@ class World:
     people: dict[str, Person | None]
     feed: str
     session: CoachingSession
+    commitment: Commitment
     finding: Finding
     own_finding: Finding
     challenge: Challenge
+    draft: Application
+    """What the applicant writes for the next cohort."""
     team: Team
     letters: list[tuple[str, str]]
     """Address and full text of everything that was mailed."""
@@ -126,13 +139,16 @@ class _Kept(logging.Handler):
 
 @contextmanager
 def keeping_logs() -> Iterator[list[str]]:
-    """Keep every line that is logged."""
-    kept = _Kept()
-    logging.getLogger().addHandler(kept)
+    """Keep every line that is logged, whatever is shown of it."""
+    kept, root = _Kept(), logging.getLogger()
+    level = root.level
+    root.addHandler(kept)
+    root.setLevel(logging.INFO)
     try:
         yield kept.lines
     finally:
-        logging.getLogger().removeHandler(kept)
+        root.setLevel(level)
+        root.removeHandler(kept)
 
 
 def in_folder(patch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -143,13 +159,16 @@ def in_folder(patch: pytest.MonkeyPatch, folder: Path) -> None:
     patch.setattr(settings, "SECOND_FACTOR_REQUIRED", False)
 
 
-def build(folder: Path) -> World:
-    """Play both networks and put the sentinel words into ours. Call inside a transaction."""
-    with pytest.MonkeyPatch.context() as patch, keeping_logs() as lines, chance.repeatable(3):
+def build(folder: Path, lines: list[str]) -> World:
+    """Play both networks and put the sentinel words into ours. Call inside a transaction.
+
+    ``lines`` is what is logged meanwhile, and afterwards.
+    """
+    with pytest.MonkeyPatch.context() as patch, chance.repeatable(3):
         in_folder(patch, folder)
         today = NOW.date()
         theirs = play(
-            _source(3), today=today, seed=11, progress=_quiet, districts=6,
+            _source(2), today=today, seed=11, progress=_quiet, districts=3,
             key="other", called=f"{NAME} Alliance",
         )  # fmt: skip
         patch.setitem(
@@ -161,7 +180,9 @@ def build(folder: Path) -> World:
             world = _finish(ours, theirs, folder, lines)
             deliver_due(now=NOW)
     for message in mail.outbox:
-        world.letters.extend((to, str(message.message())) for to in message.to)
+        shown = [one.content for one in getattr(message, "alternatives", [])]
+        text = "\n".join(map(str, [message.subject, message.body, *shown]))
+        world.letters.extend((to, text) for to in message.to)
     return world
 
 
@@ -177,6 +198,7 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
     session = log_session(
         pair, day=NOW.date() - timedelta(days=3), starts_local=time(9), minutes=30, mode="virtual",
         shared_summary=f"Summary {PAIR}.", private_note=f"Note {MINE}.",
+        next_steps=[NextStep(f"Do the {STEP}", NOW.date() + timedelta(days=9))],
         by=pair.coach.person, now=NOW, log_key=UUID(int=7, version=4),
     )  # fmt: skip
     place = engagement.district.place
@@ -193,10 +215,35 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
         challenge, {"why_now": f"Because {CHALLENGE}."}, revision=challenge.revision,
         by=lead, now=NOW,
     )  # fmt: skip
+    _add_roles(ours)
+    start_draft(ours.version.program, by=ours.director, now=NOW)
+    draft = _apply_again(ours)
+    for principal, scope in ((lead, engagement.scope), (draft.lead, draft.scope)):
+        delegate(principal, ours.people["assistant"], scope, list(Verb), by=principal, now=NOW)
     return World(
         ours, theirs, folder, _people(ours, theirs, pair), make_feed(lead, by=lead, now=NOW),
-        session, finding, own_finding, challenge, team, [], lines,
+        session, Commitment.objects.get(occasion=session.occasion), finding, own_finding,
+        challenge, draft, team, [], lines,
     )  # fmt: skip
+
+
+def _add_roles(ours: Stage) -> None:
+    root = Scope.objects.get(network=ours.network, parent=None)
+    for name, role in ADDED.items():
+        scope = root if role == Role.FINANCE else ours.cohort.scope
+        ours.people[name] = ours.person("elsewhere", NOW)
+        give_role(ours.people[name], role, scope, by=ours.director, now=NOW)
+
+
+def _apply_again(ours: Stage) -> Application:
+    """Let the applicant, who is an alternate of this cohort, begin to write for the next one."""
+    lead = ours.people["applicant"]
+    call = Call.objects.exclude(pk=ours.call.pk).get(network=ours.network)
+    place = Application.objects.get(call=ours.call, lead=lead).engagement.district.place
+    assert place is not None
+    return start_application(
+        call, district_place=place, by=lead, now=NOW, title_key="superintendent"
+    )
 
 
 def _people(ours: Stage, theirs: Stage, pair: CoachingEngagement) -> dict[str, Person | None]:
@@ -216,11 +263,6 @@ def _people(ours: Stage, theirs: Stage, pair: CoachingEngagement) -> dict[str, P
         role: None if person is None else Person.objects.get(pk=person.pk)
         for role, person in found.items()
     }
-
-
-def application_of(world: World, role: str) -> Application:
-    """Return the newest application that this role leads."""
-    return Application.objects.filter(lead=world.people[role]).latest("pk")
 
 
 @contextmanager
