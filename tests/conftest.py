@@ -43,6 +43,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 cursor.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = off)")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what asks a database; everything else has run on SQLite already."""
+    if connection.vendor != "postgresql":
+        return
+    asking = [item for item in items if asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+    items[:] = asking
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test is marked for the database, or stands on something that is."""
+    names = getattr(item, "fixturenames", ())
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not {"db", "transactional_db", "django_db_setup"}.isdisjoint(names)
+
+
 @pytest.fixture(autouse=True)
 def stopped_clock() -> Iterator[None]:
     """Time stands still at ``NOW``."""

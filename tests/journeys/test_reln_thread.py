@@ -120,7 +120,7 @@ def test_three_read_and_see_each_other_only_afterwards(thread):
         in (thread.pages["review without a comment"])
     )
     says(thread, "review 2: before", "5 of 5 confirmed by the applicant", "0 at cabinet level")
-    says(thread, "reading", "Every review is in", "3 readers each")
+    says(thread, "reading", "Every review is in", "3 readers for each application")
 
 
 def test_twelve_are_chosen_and_nothing_leaves_before_two_have_signed(thread):
