@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -40,7 +41,7 @@ from throughline.programs.blueprint import (
     TranslationsSection,
     WordsSection,
 )
-from throughline.programs.blueprints import Blueprint, Looked, examine, look
+from throughline.programs.blueprints import Blueprint, Looked, look
 from throughline.progress.blueprint import ProgressSection
 from throughline.reporting.blueprint import ReportingSection
 from throughline.teams import blueprint as teams
@@ -89,13 +90,22 @@ FACTS: Final[tuple[Fact, ...]] = (
 """Everything that a condition may ask for."""
 
 
+KEPT = 8
+"""Files whose check is kept: a page and the action behind it ask for the same text."""
+
+
 def check(text: str) -> tuple[Blueprint | None, list[Fault]]:
     """Return the blueprint, or nothing if it cannot be used, and all that is to say about it."""
-    return examine(text, SECTIONS, FACTS)
+    looked = look_at(text)
+    return looked.blueprint, list(looked.faults)
 
 
+@lru_cache(maxsize=KEPT)
 def look_at(text: str) -> Looked:
-    """Return all that can be said about a file that a host is still writing."""
+    """Return all that can be said about a file that a host is still writing.
+
+    Kept for the last few texts: nobody may change what is returned.
+    """
     return look(text, SECTIONS, FACTS)
 
 

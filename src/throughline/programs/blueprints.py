@@ -122,14 +122,6 @@ def look(text: str, models: Mapping[str, type[BaseModel]], facts: tuple[Fact, ..
     return Looked(models, faults, reading.tables, whole, blueprint)
 
 
-def examine(
-    text: str, models: Mapping[str, type[BaseModel]], facts: tuple[Fact, ...]
-) -> tuple[Blueprint | None, list[Fault]]:
-    """Return the blueprint, or nothing, and everything there is to say about the file."""
-    looked = look(text, models, facts)
-    return looked.blueprint, list(looked.faults)
-
-
 def _built_in(sections: Mapping[str, BaseModel]) -> dict[str, frozenset[str]]:
     about, words = sections["blueprint"], sections.get("words")
     terms = set(TERMS)
