@@ -52,6 +52,7 @@ def test_the_box_leads_to_three_questions_with_what_was_typed(as_person: As):
     assert not Application.objects.exists()
 
 
+@pytest.mark.requirement("LEE-22")
 def test_an_organization_of_another_country_begins_an_application_once(as_person: As):
     call = make_call()
     person = make_person(call.network)

@@ -14,9 +14,16 @@ from tests.conftest import TwoNetworks
 from tests.factories.admissions import make_call
 from tests.factories.inquiry import make_challenge, make_real_team
 from tests.factories.people import NOW, make_person, make_staff
-from tests.factories.programs import fellow_of, make_cohort, make_engagement, place_events
+from tests.factories.programs import (
+    blueprint_text,
+    fellow_of,
+    make_cohort,
+    make_engagement,
+    place_events,
+)
 from tests.factories.teams import make_team
 from throughline.core import clock
+from throughline.core.blueprint.editing import put
 from throughline.core.todo import ToDo
 from throughline.home.queries.next_for_me import MOST, first_of
 from throughline.people.models import Person
@@ -107,6 +114,25 @@ def test_the_directors_page_says_where_each_district_stands(
     assert "Where the 2 districts stand" in page
     assert "District 0" in page and "District 1" in page
     assert "10 days of network convenings" in page
+
+
+@pytest.mark.requirement("NEWS-04")
+@pytest.mark.parametrize(("least", "is_warned"), [(2, False), (3, True), (None, False)])
+def test_a_director_is_warned_of_a_cohort_below_its_least(
+    as_person: AsPerson, db: None, least: int | None, is_warned: bool
+):
+    source = put(blueprint_text(), {("program", "cohort", "min"): least})
+    cohort = make_cohort(source=source)
+    for state in (CohortState.RECRUITING, CohortState.RUNNING):
+        move_cohort(cohort, state, by=None, now=NOW)
+    for number in range(2):
+        make_engagement(cohort, name=f"District {number}")
+    director = as_person(make_staff(cohort.network))
+
+    page, home = director.get(f"/cohort/{cohort.ref}/").text, director.get("/").text
+
+    said = "2 seats are taken; the program says that 3 is the least."
+    assert [said in page, said in home] == [is_warned, is_warned]
 
 
 def test_a_team_that_is_late_is_somebody_to_call(two_networks: TwoNetworks, as_person: AsPerson):

@@ -38,6 +38,7 @@ def test_every_zone_of_the_world_can_be_chosen_under_its_country():
     assert place_of("UTC") == "UTC"
 
 
+@pytest.mark.requirement("LEE-22")
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_a_learner_in_nairobi_reads_her_own_clock_with_the_hosts_beside_it(as_person: As):

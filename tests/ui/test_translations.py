@@ -33,6 +33,7 @@ def all_messages(language: str) -> list[Message]:
     return [message for message in catalog_of(language) if message.id]
 
 
+@pytest.mark.requirement("LEE-22")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_translated(language: str):
     missing = [texts(one)[0] for one in all_messages(language) if not all(forms(one))]

@@ -14,6 +14,7 @@ from throughline.coaching.models import CoachingEngagement
 from throughline.core.todo import ToDo
 from throughline.meetings.enums import OccasionState
 from throughline.people.models import Person
+from throughline.programs.blueprint import ProgramSection
 from throughline.programs.enums import CohortState
 from throughline.programs.models import Cohort, DistrictEngagement
 from throughline.programs.sections import section
@@ -69,8 +70,34 @@ def calls_to_make(
     teams: dict[int, Team],
     today: date,
 ) -> list[ToDo]:
-    """Return late teams and quiet coaching. One query."""
-    return [*_late_teams(cohorts, seated, teams, today), *_quiet_coaching(seated, today)]
+    """Return cohorts below their least, late teams and quiet coaching. One query."""
+    return [
+        *_below_least(cohorts, seated, today),
+        *_late_teams(cohorts, seated, teams, today),
+        *_quiet_coaching(seated, today),
+    ]
+
+
+def _below_least(
+    cohorts: dict[int, Cohort], seated: Sequence[DistrictEngagement], today: date
+) -> list[ToDo]:
+    """Warn of a cohort with fewer districts than its program says is the least."""
+    found = []
+    for pk, cohort in cohorts.items():
+        least = section(cohort.version, "program", ProgramSection).cohort.min
+        count = sum(one.cohort_id == pk for one in seated)
+        if cohort.state != CohortState.RUNNING or not isinstance(least, int) or count >= least:
+            continue
+        place = reverse("programs:cohort", args=[cohort.ref])
+        title = _("Decide how %(cohort)s goes on with too few") % {"cohort": cohort.label}
+        sentence = ngettext(
+            "%(count)d seat is taken; the program says that %(least)s is the least.",
+            "%(count)d seats are taken; the program says that %(least)s is the least.",
+            count,
+        )
+        said = sentence % {"count": count, "least": least}
+        found.append(ToDo(title, 20, today + timedelta(days=6), place, said, weight=2))
+    return found
 
 
 def _late_teams(
