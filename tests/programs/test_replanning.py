@@ -196,6 +196,23 @@ def test_shorter_convenings_free_what_was_booked_and_take_nothing_granted():
 
 
 @pytest.mark.django_db
+def test_a_promise_that_shrank_and_grew_again_is_granted_once():
+    cohort = make_cohort()
+    engagement = make_seated(cohort)
+    quantity: Place = ("ledger", "entitlements", "convening-days", "quantity")
+    length: Place = ("convenings", "series", "network", "length")
+    count: Place = ("ledger", "entitlements", "convening-days", "of")
+    fewer: dict[Place, Any] = {quantity: "8 days", count: []}
+
+    less = upgrade_cohort(cohort, later_version(cohort, fewer), by=None, now=NOW)
+    back: dict[Place, Any] = {quantity: "10 days", length: "2 days"}
+    upgrade_cohort(less, later_version(less, back, number=3), by=None, now=NOW)
+
+    entitlement = Entitlement.objects.get(promise__key="convening-days", engagement=engagement)
+    assert sums_of([entitlement.pk])[entitlement.pk].granted == 20
+
+
+@pytest.mark.django_db
 def test_a_renamed_term_reaches_titles_and_promises_at_once():
     cohort = make_cohort()
     words: dict[Place, Any] = {

@@ -86,7 +86,9 @@ def _below_least(
     for pk, cohort in cohorts.items():
         least = section(cohort.version, "program", ProgramSection).cohort.min
         count = sum(one.cohort_id == pk for one in seated)
-        if cohort.state != CohortState.RUNNING or not isinstance(least, int) or count >= least:
+        # Without any district the seats are held by persons, whom this page does not count.
+        is_short = isinstance(least, int) and 0 < count < least
+        if cohort.state != CohortState.RUNNING or not is_short:
             continue
         place = reverse("programs:cohort", args=[cohort.ref])
         title = _("Decide how %(cohort)s goes on with too few") % {"cohort": cohort.label}

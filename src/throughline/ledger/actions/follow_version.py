@@ -14,7 +14,7 @@ from throughline.ledger.actions.book import book
 from throughline.ledger.actions.make_promises import lines_of, make_promises
 from throughline.ledger.enums import EntryKind
 from throughline.ledger.models import Entitlement, Promise
-from throughline.ledger.rules import in_words
+from throughline.ledger.rules import Sums, in_words, sums_of
 from throughline.people.models import Person
 from throughline.programs.models import BlueprintVersion, Cohort
 
@@ -42,7 +42,7 @@ def follow_version(cohort: Cohort, by: Person | None, now: datetime) -> None:
         trail.record(by, "changed", promise, now=now, scope=cohort.scope_id, fields=changed)
         promise.refresh_from_db()
         if before is not None and promise.quantity is not None and promise.quantity > before:
-            _grant(promise, promise.quantity - before, by=by, now=now)
+            _grant(promise, promise.quantity, by=by, now=now)
 
 
 def for_whom(cohort: Cohort, version: BlueprintVersion) -> Sequence[str]:
@@ -68,9 +68,15 @@ def for_whom(cohort: Cohort, version: BlueprintVersion) -> Sequence[str]:
     return found
 
 
-def _grant(promise: Promise, more: int, *, by: Person | None, now: datetime) -> None:
+def _grant(promise: Promise, quantity: int, *, by: Person | None, now: datetime) -> None:
+    """Grant each holder what she lacks: who kept more from an earlier version gets nothing twice."""
     version = promise.cohort.version
-    for entitlement in Entitlement.objects.filter(promise=promise).select_related("promise"):
+    entitlements = list(Entitlement.objects.filter(promise=promise).select_related("promise"))
+    sums = sums_of([one.pk for one in entitlements])
+    for entitlement in entitlements:
+        more = quantity - sums.get(entitlement.pk, Sums()).granted
+        if more <= 0:
+            continue
         book(
             entitlement,
             kind=EntryKind.GRANTED,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.blueprint.editing import put
 from throughline.core.errors import BadInput, NotAllowed
+from throughline.core.locks import take
 from throughline.people.models import Network, Person, Scope
 from throughline.programs.actions.import_blueprint import make_program
 from throughline.programs.drafts import digest_of, readable
@@ -57,8 +58,7 @@ def copy_program(
             },
         },
     )
-    # Touching the row takes its lock: a press sent twice makes one program.
-    Network.objects.filter(pk=network.pk).update(name=F("name"))
+    take(network)  # a press sent twice makes one program
     there = Program.objects.filter(network=network, key=key).first()
     if there is not None:
         draft = there.versions.filter(state=VersionState.DRAFT).first()
@@ -81,7 +81,7 @@ def start_draft(program: Program, *, by: Person | None, now: datetime) -> Bluepr
     """
     if not (decision := can_import(by, program.scope)):
         raise NotAllowed(decision.reason)
-    Program.objects.filter(pk=program.pk).update(name=F("name"))
+    take(program)
     found = program.versions.filter(state=VersionState.DRAFT).first()
     if found is not None:
         return found
