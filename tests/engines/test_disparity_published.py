@@ -120,9 +120,9 @@ def publish(graduated: int, n: int) -> str:
         return f"LE{width}"
     if percent >= 100 - width:
         return f"GE{100 - width}"
-    first = percent - percent % width if width != 20 else 20 * (percent // 20)
+    first = percent - percent % width
     last = first + width - 1
-    return f"{first + 1 if first == 20 else first}-{last}"
+    return f"{first + 1 if first == width else first}-{last}"
 
 
 schools = st.tuples(st.integers(1, 900), st.integers(0, 1000)).map(

@@ -10,13 +10,13 @@ from throughline.engines.disparity.published import (
     Percent,
     Reported,
     Total,
-    Unreadable,
     add_up,
     gap_points,
     read_rate,
     students_within,
     whole_percent,
 )
+from throughline.engines.disparity.unreadable import Unreadable
 
 __all__ = [
     "NOTHING",

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from throughline.engines.disparity.unreadable import Unreadable
+
 PROTECTED = "PS"
 """Printed instead of a rate that could point at one child."""
 
@@ -24,15 +26,6 @@ _HALF = Fraction(1, 2)
 _ALL = Fraction(100)
 _VALUE = re.compile(r"(?P<first>\d{1,3})(?:-(?P<last>\d{1,3}))?")
 _OPEN = re.compile(r"(?P<side>LE|LT|GE|GT)(?P<value>\d{1,3})")
-
-
-class Unreadable(ValueError):  # noqa: N818 - says what happened
-    """A printed rate is none of the known forms."""
-
-    def __init__(self, printed: str) -> None:
-        super().__init__(
-            f"{printed!r} is not a printed rate: expected such as 85, 80-84, GE95, LT50, PS or '.'"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +112,20 @@ def read_rate(printed: str) -> Percent | None:
         last = _within(int(found["last"] or found["first"]), printed)
         if first <= last:
             return Percent(_clip(first - _HALF), _clip(last + _HALF))
-    raise Unreadable(printed)
+    raise _unknown(printed)
+
+
+def _unknown(printed: str) -> Unreadable:
+    return Unreadable(
+        None,
+        None,
+        f"{printed!r} is not a printed rate: expected such as 85, 80-84, GE95, LT50, PS or '.'",
+    )
 
 
 def _within(value: int, printed: str) -> int:
     if value > _ALL:
-        raise Unreadable(printed)
+        raise _unknown(printed)
     return value
 
 
