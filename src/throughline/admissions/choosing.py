@@ -1,4 +1,4 @@
-"""Propose who gets a seat: by the readers' mean, with ties named instead of hidden.
+"""Propose who gets a seat: by the readers' mean under the cohort's rules, ties named, not hidden.
 
 Plain values in, plain values out; the list is a proposal that people change and adopt.
 """
@@ -6,9 +6,13 @@ Plain values in, plain values out; the list is a proposal that people change and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from math import lcm
+
+from throughline.engines import matching
+from throughline.engines.matching import Infeasible, Price, Problem, Rule, broken_rules, prices
 
 CLOSE = Fraction(1, 20)
 """A mean this near to the border is called close."""
@@ -24,42 +28,114 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """That no list is better: its points, those without any rule, and the price of each rule.
+
+    ``unit`` points make one step of the rubric's scale. ``left_out`` are rules that cannot hold
+    together, so no list could keep them.
+    """
+
+    unit: int
+    value: int
+    prices: tuple[Price, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def free(self) -> int:
+        """Points of the best list without any rule."""
+        return self.value + (self.prices[-1].points if self.prices else 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """References in order: seats, alternates; and groups that only a coin could part."""
 
     seats: tuple[str, ...]
     waitlist: tuple[str, ...]
     coin_flips: tuple[tuple[str, ...], ...]
+    proof: Proof
 
 
-def choose(candidates: Sequence[Candidate], *, seats: int, waitlist: int) -> Choice:
-    """Return the best means first; equal means in the order in which they came in.
+def choose(
+    candidates: Sequence[Candidate], *, seats: int, waitlist: int, rules: Sequence[Rule] = ()
+) -> Choice:
+    """Return the best list that keeps the rules; equal means in the order in which they came in.
 
-    A group of equal means that a border (last seat, last alternate) cuts is a coin-flip: the order
-    of arrival decided nothing but which name the proposal shows.
+    A group of equal means that the last seat or the last alternate cuts is a coin-flip, if they
+    could change places under the rules: the order of arrival decided nothing but which name the
+    proposal shows. Alternates stand by their means alone.
 
     Examples
     --------
     >>> from datetime import datetime, timedelta
     >>> at = datetime(2027, 1, 1)
     >>> three = [Candidate(ref, Fraction(3), at + timedelta(hours=n)) for n, ref in enumerate("ABC")]
-    >>> choose(three, seats=1, waitlist=1)
-    Choice(seats=('A',), waitlist=('B',), coin_flips=(('A', 'B', 'C'),))
+    >>> choice = choose(three, seats=1, waitlist=1)
+    >>> choice.seats, choice.waitlist, choice.coin_flips
+    (('A',), ('B',), (('A', 'B', 'C'),))
     """
-    read = [one for one in candidates if one.mean is not None]
-    ranked = sorted(read, key=lambda one: (-(one.mean or 0), one.came_in, one.ref))
-    borders = {seats, seats + waitlist}
-    flips: list[tuple[str, ...]] = []
-    for border in sorted(borders):
-        if not 0 < border < len(ranked):
-            continue
-        last, first = ranked[border - 1], ranked[border]
-        if last.mean == first.mean:
-            group = tuple(one.ref for one in ranked if one.mean == last.mean)
-            if group not in flips:
-                flips.append(group)
-    refs = tuple(one.ref for one in ranked)
-    return Choice(refs[:seats], refs[seats : seats + waitlist], tuple(flips))
+    means = {one.ref: one.mean for one in candidates if one.mean is not None}
+    came_in = {one.ref: one.came_in for one in candidates}
+    ranked = sorted(means, key=lambda ref: (-means[ref], came_in[ref], ref))
+    unit = lcm(*(mean.denominator for mean in means.values()))
+    problem = Problem(
+        tuple(matching.Candidate(ref, int(means[ref] * unit)) for ref in ranked),
+        seats,
+        tuple(_among(rule, frozenset(ranked)) for rule in rules),
+    )
+    problem, left_out = _that_can_hold(problem)
+    plan = matching.select(problem)
+    proof = Proof(unit, plan.certificate.value, tuple(prices(problem, plan)), left_out)
+    rest = [ref for ref in ranked if ref not in plan.chosen]
+    flips = [
+        *_flips_of_seats(problem, plan.chosen, means),
+        *_flip_of_waitlist(rest, waitlist, means),
+    ]
+    groups = [tuple(ref for ref in ranked if means[ref] == mean) for mean in flips]
+    return Choice(plan.chosen, tuple(rest[:waitlist]), tuple(dict.fromkeys(groups)), proof)
+
+
+def _among(rule: Rule, read: frozenset[str]) -> Rule:
+    """Leave those out of a rule whose application was not read: they cannot be chosen."""
+    return replace(rule, groups=tuple(group & read for group in rule.groups))
+
+
+def _that_can_hold(problem: Problem) -> tuple[Problem, tuple[str, ...]]:
+    """Leave out rules that cannot hold together, all of them: which one gives way is for people."""
+    left_out: list[str] = []
+    while True:
+        try:
+            matching.select(problem)
+        except Infeasible as refusal:
+            left_out += [key for key in refusal.conflict if key != matching.SEATS]
+            rest = tuple(rule for rule in problem.rules if rule.key not in left_out)
+            problem = replace(problem, rules=rest)
+        else:
+            return problem, tuple(left_out)
+
+
+def _flips_of_seats(
+    problem: Problem, chosen: Sequence[str], means: dict[str, Fraction]
+) -> list[Fraction]:
+    """Return means at which somebody with a seat and somebody without could change places."""
+    rest = [one.key for one in problem.candidates if one.key not in chosen]
+    found = (
+        means[seated]
+        for seated in chosen
+        for other in rest
+        if means[seated] == means[other]
+        and not broken_rules(problem, [*(one for one in chosen if one != seated), other])
+    )
+    return list(dict.fromkeys(found))
+
+
+def _flip_of_waitlist(
+    rest: Sequence[str], waitlist: int, means: dict[str, Fraction]
+) -> list[Fraction]:
+    if not 0 < waitlist < len(rest):
+        return []
+    last, first = means[rest[waitlist - 1]], means[rest[waitlist]]
+    return [last] if last == first else []
 
 
 def standing(mean: Fraction | None, border: Fraction | None, *, is_flip: bool) -> str:

@@ -71,12 +71,14 @@ def answers(submission: Submission) -> dict[str, Any]:
     return dict(found.values_list("field__key", "value"))
 
 
-def answers_of(submissions: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Return the answers of many submissions, by id. One query however many."""
-    found: dict[int, dict[str, Any]] = {key: {} for key in submissions}
+def answers_of(submissions: Sequence[int], *, key: str = "") -> dict[int, dict[str, Any]]:
+    """Return the answers of many submissions, by id: all, or those to one question. One query."""
+    found: dict[int, dict[str, Any]] = {submission: {} for submission in submissions}
     rows = Answer.objects.filter(submission__in=submissions).order_by("pk")
-    for submission, key, value in rows.values_list("submission", "field__key", "value"):
-        found[submission][key] = value
+    if key:
+        rows = rows.filter(field__key=key)
+    for submission, asked, value in rows.values_list("submission", "field__key", "value"):
+        found[submission][asked] = value
     return found
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from throughline.people.models import Person
 from throughline.releases.models import Release, ReleaseEntry
@@ -33,6 +34,12 @@ class ReleasedTable:
     retrieved_on: date | None
     entries: tuple[Entry, ...]
 
+    @property
+    def question(self) -> dict[str, Any]:
+        """The question that it answers, as it was planned."""
+        asked: dict[str, Any] = json.loads(self.release.question)
+        return asked
+
 
 def canonical(question: Mapping[str, object]) -> tuple[str, str]:
     """Return a question as canonical JSON and its SHA-256: the same question, the same bytes."""
@@ -41,11 +48,12 @@ def canonical(question: Mapping[str, object]) -> tuple[str, str]:
 
 
 def released_tables(
-    person: Person, questions: Iterable[Mapping[str, object]]
+    person: Person, questions: Iterable[Mapping[str, object]], *, cells_of: str = ""
 ) -> list[ReleasedTable]:
     """Return the tables that answer these questions and that ``person`` may read, by period.
 
-    Two queries however many there are. Of superseded cells only the newest answer.
+    Two queries however many there are. Of superseded cells only the newest answer. With
+    ``cells_of``, only cells whose key ends with it are in the tables.
     """
     hashes = [canonical(question)[1] for question in questions]
     releases = list(
@@ -56,7 +64,8 @@ def released_tables(
         .order_by("cells__period", "number")
     )
     entries: dict[int, list[Entry]] = {release.pk: [] for release in releases}
-    rows = ReleaseEntry.objects.filter(release__in=entries).order_by("release", "cell")
+    rows = ReleaseEntry.objects.filter(release__in=entries, cell__endswith=cells_of)
+    rows = rows.order_by("release", "cell")
     for release, cell, n, printed, shown in rows.values_list(
         "release", "cell", "n", "printed", "shown"
     ):

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from throughline.admissions.choosing import Candidate, choose
+from throughline.admissions.choosing import Candidate, Proof, choose
+from throughline.admissions.cohort_rules import cohort_rules, required
+from throughline.admissions.districts import facts_of
 from throughline.admissions.eligibility import admissions_of
 from throughline.admissions.enums import (
     ApplicationState,
@@ -24,12 +26,14 @@ from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.people.models import Person
 
-ENGINE = "means in order"
+ENGINE = "select 1"
 
 
 @transaction.atomic
 def propose_selection(call: Call, *, by: Person, now: datetime) -> SelectionRun:
-    """Propose who gets a seat, from the readers' means. An earlier proposal is put away.
+    """Propose the best means under the cohort's rules, with proof. An earlier proposal is put away.
+
+    It selects nobody: people change it, adopt it and sign.
 
     Raises
     ------
@@ -45,10 +49,13 @@ def propose_selection(call: Call, *, by: Person, now: datetime) -> SelectionRun:
         raise WrongState(
             _("A list can be proposed once reading has begun and before one is adopted.")
         )
-    candidates = candidates_of(call)
+    read = applications_of(call)
+    candidates = candidates_of(call, read)
     if not any(one.mean is not None for one in candidates):
         raise WrongState(_("No review is in yet."))
-    chosen = choose(candidates, seats=seats_of(call), waitlist=waitlist_of(call))
+    version = call.cohort.version
+    rules = required(cohort_rules(version, read, facts_of(version, read)))
+    chosen = choose(candidates, seats=seats_of(call), waitlist=waitlist_of(call), rules=rules)
     SelectionRun.objects.filter(call=call, state=RunState.PROPOSED).update(state=RunState.DISCARDED)
     run = SelectionRun.objects.create(
         network_id=call.network_id,
@@ -58,6 +65,7 @@ def propose_selection(call: Call, *, by: Person, now: datetime) -> SelectionRun:
             "waitlist": list(chosen.waitlist),
             "coin_flips": [list(group) for group in chosen.coin_flips],
             "changes": [],
+            "proof": _kept(chosen.proof),
         },
         input_sha256=_fingerprint(candidates),
         engine=ENGINE,
@@ -67,10 +75,15 @@ def propose_selection(call: Call, *, by: Person, now: datetime) -> SelectionRun:
     return run
 
 
-def candidates_of(call: Call) -> list[Candidate]:
-    """Return the applications that were read, as plain values. Two queries."""
+def applications_of(call: Call) -> list[Application]:
+    """Return the applications that are read, with their districts. One query."""
+    found = Application.objects.filter(call=call, state=ApplicationState.IN_REVIEW).order_by("pk")
+    return list(found.select_related("engagement__district__place"))
+
+
+def candidates_of(call: Call, read: list[Application]) -> list[Candidate]:
+    """Return applications that are read as plain values. One query."""
     weight = weight_of(call)
-    read = Application.objects.filter(call=call, state=ApplicationState.IN_REVIEW).order_by("pk")
     return [
         Candidate(one.ref, one.mean(weight), one.submitted_at or one.started_at) for one in read
     ]
@@ -158,6 +171,20 @@ def _swapped(run: SelectionRun, out: str, into: str) -> dict[str, Any]:
     plan["seats"] = [swap.get(ref, ref) for ref in plan["seats"]]
     plan["waitlist"] = [swap.get(ref, ref) for ref in plan["waitlist"]]
     return plan
+
+
+def _kept(proof: Proof) -> dict[str, Any]:
+    """Return the proof as it is kept with the list."""
+    return {
+        "unit": proof.unit,
+        "value": proof.value,
+        "free": proof.free,
+        "left_out": list(proof.left_out),
+        "prices": [
+            {"rule": one.rule, "points": one.points, "out": list(one.out), "into": list(one.into)}
+            for one in proof.prices
+        ],
+    }
 
 
 def _fingerprint(candidates: list[Candidate]) -> str:

@@ -5,7 +5,7 @@ are whole numbers, so a proof is a proof. Knows nothing about persons: a rule is
 caller names. Reviewers, coaches, groups and calendars follow.
 """
 
-from throughline.engines.matching.checking import BrokenPlan, broken_rules, check
+from throughline.engines.matching.checking import BrokenPlan, broken_rules, check, holds
 from throughline.engines.matching.problems import (
     SEATS,
     Candidate,
@@ -34,6 +34,7 @@ __all__ = [
     "Unproven",
     "broken_rules",
     "check",
+    "holds",
     "prices",
     "select",
 ]

@@ -22,11 +22,12 @@ def broken_rules(problem: Problem, chosen: Collection[str]) -> tuple[str, ...]:
     >>> broken_rules(Problem(two, 2, (rule,)), ["a", "b"])
     ('one state',)
     """
+    return tuple(rule.key for rule in problem.rules if not holds(rule, chosen))
+
+
+def holds(rule: Rule, chosen: Collection[str]) -> bool:
+    """Whether this choice keeps one rule."""
     taken = frozenset(chosen)
-    return tuple(rule.key for rule in problem.rules if not _holds(rule, taken))
-
-
-def _holds(rule: Rule, taken: frozenset[str]) -> bool:
     least = 0 if rule.least is None else rule.least
     counts = [len(group & taken) for group in rule.groups]
     return all(least <= count and (rule.most is None or count <= rule.most) for count in counts)
