@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from throughline.engines.improvement import anhoej, frozen_shift, p_chart, p_prime, xmr
+from throughline.engines.improvement import Refused, anhoej, frozen_shift, p_chart, p_prime, xmr
 from throughline.engines.improvement.chances import (
     beyond_by_noise,
     counts_by_noise,
@@ -163,3 +163,22 @@ def test_noise_fires_a_p_prime_chart_of_large_groups_in_at_most_5_percent():
     ]
 
     assert np.mean(fired) <= 0.05 + POINT
+
+
+@pytest.mark.parametrize("mean", [0.7, 1.7, 5])
+def test_noise_of_small_counts_fires_no_rule_more_often_than_5_percent(mean):
+    drawn = np.random.default_rng(int(10 * mean)).poisson(mean, (1500, 36)).tolist()
+
+    for better in ("up", "down"):
+        shifts = [judged(frozen_shift, row, better) for row in drawn]
+        limits = [judged(xmr, row, better) for row in drawn]
+        assert np.mean(shifts) <= 0.05 + POINT
+        assert np.mean(limits) <= 0.05 + POINT
+
+
+def judged(rule, row, better):
+    """Return whether the rule sees an improvement; a refusal is none."""
+    try:
+        return rule(row, baseline=12, better=better).improved(0.05)
+    except Refused:
+        return False

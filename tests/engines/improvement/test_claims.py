@@ -11,7 +11,9 @@ import pytest
 from throughline.engines.improvement import (
     AdoptedChange,
     BadCount,
+    Charted,
     Claim,
+    ControlChart,
     Count,
     Evidence,
     Experience,
@@ -19,7 +21,7 @@ from throughline.engines.improvement import (
     GapPeriod,
     Level,
     Measured,
-    Movement,
+    Shift,
     Strata,
     change,
     claim,
@@ -55,7 +57,7 @@ def period(name: str, focal: int, reference: int) -> GapPeriod:
 FULL = Evidence(
     activities=4,
     adopted=(AdoptedChange("No suspensions in kindergarten", True),),
-    processes=(Measured("Restorative circles held", BETTER),),
+    processes=(Charted("Restorative circles held", BETTER),),
     experiences=(Experience("I belong here", HIGHER, 0.9),),
     outcomes=(Measured("Days in class", BETTER),),
     balancing=(Measured("Teacher absence", STILL),),
@@ -109,13 +111,12 @@ def test_an_adopted_change_without_evidence_says_what_to_attach():
 
 
 def test_a_null_result_stays_and_says_what_would_raise_it():
-    told = claim(replace(FULL, processes=(Measured("Circles", STILL),), experiences=(), outcomes=(), gaps=()))  # fmt: skip
+    told = claim(replace(FULL, processes=(Charted("Circles", STILL),), experiences=(), outcomes=(), gaps=()))  # fmt: skip
 
     assert told.level == Level.CHANGED_SOMETHING
     assert told.would_raise == (
         f"Circles: {STILL.sentence}",
-        "One process or driver measure with a signal, or an interval that excludes no change, on "
-        "the wanted side.",
+        "A process or driver measure with a signal against its frozen baseline.",
     )
 
 
@@ -136,28 +137,28 @@ def test_a_point_past_a_frozen_limit_moves_the_process():
         baseline=12, better="down",
     )  # fmt: skip
 
-    told = claim(replace(FULL, processes=(Measured("Referrals", chart),)))
+    told = claim(replace(FULL, processes=(Charted("Referrals", chart),)))
 
     assert told.level == Level.GAP_NARROWED
     assert f"Referrals: {chart.sentence}" in told.reasons
 
 
 def test_a_process_that_moved_the_wrong_way_does_not_count():
-    assert claim(replace(FULL, processes=(Measured("Circles", WORSE),))).level == 1
+    assert claim(replace(FULL, processes=(Charted("Circles", WORSE),))).level == 1
 
 
 def test_more_measures_looked_at_need_a_rarer_signal():
     bare = frozen_shift([*BASELINE, *[8] * 7, 4], baseline=12, better="up")
     assert bare.improved(0.05)
 
-    alone = claim(replace(FULL, processes=(Measured("Circles", bare),)))
+    alone = claim(replace(FULL, processes=(Charted("Circles", bare),)))
     among_three = claim(
         replace(
             FULL,
             processes=(
-                Measured("Circles", bare),
-                Measured("Visits", STILL),
-                Measured("Calls", STILL),
+                Charted("Circles", bare),
+                Charted("Visits", STILL),
+                Charted("Calls", STILL),
             ),
         )
     )
@@ -240,9 +241,9 @@ def test_more_evidence_of_the_same_kind_never_lowers_the_number_of_reasons():
     assert len(told.reasons) == len(claim(FULL).reasons) + 1
 
 
-def process_claim(measured: Sequence[Movement]) -> Level | None:
+def process_claim(charts: Sequence[Shift | ControlChart]) -> Level | None:
     return claim(
-        Evidence(1, (AdoptedChange("A change", True),), tuple(Measured("m", each) for each in measured))
+        Evidence(1, (AdoptedChange("A change", True),), tuple(Charted("m", each) for each in charts))
     ).level  # fmt: skip
 
 

@@ -135,6 +135,15 @@ def test_a_short_baseline_draws_limits_and_carries_no_claim():
     assert not chart.improved(0.05)
 
 
+def test_figures_close_to_zero_carry_no_claim_by_limits():
+    rare = [1, 0, 2, 1, 3, 0, 1, 2, 0, 1, 4, 1]
+    chart = xmr([*rare, 9, 9], baseline=12, better="up")
+
+    assert chart.above == (12, 13)
+    assert not chart.improved(0.05)
+    assert chart.sentence.endswith("limits carry no claim here. Take a run chart.")
+
+
 @pytest.mark.parametrize(
     ("chart", "refusal", "sentence"),
     [

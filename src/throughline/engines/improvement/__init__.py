@@ -10,6 +10,7 @@ from throughline.engines.improvement.claims import Claim, Level, claim
 from throughline.engines.improvement.control_charts import ControlChart, Ranges
 from throughline.engines.improvement.evidence import (
     AdoptedChange,
+    Charted,
     Evidence,
     Experience,
     GapPeriod,
@@ -59,6 +60,7 @@ __all__ = [
     "BadCount",
     "Better",
     "Change",
+    "Charted",
     "Claim",
     "ControlChart",
     "Count",

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from throughline.engines.improvement.chances import ALLOWED
-from throughline.engines.improvement.evidence import Evidence, Experience, GapPeriod, Measured
+from throughline.engines.improvement.evidence import (
+    Charted,
+    Evidence,
+    Experience,
+    GapPeriod,
+    Measured,
+)
 from throughline.engines.improvement.wording import percent, times
 
 GOOD_RESPONSE = 0.8
@@ -114,7 +120,9 @@ def _process_moved(evidence: Evidence) -> _Step:
                 "then chart at least 6 more.",
             ),
         )
-    return _any_improved(looked, "process or driver measure")
+    return _any_improved(
+        looked, "A process or driver measure with a signal against its frozen baseline."
+    )
 
 
 def _students_feel_it(evidence: Evidence) -> _Step:
@@ -155,7 +163,11 @@ def _outcome_moved(evidence: Evidence) -> _Step:
     looked = evidence.outcomes
     if not looked:
         return _Step(False, missing=("Follow an outcome of the focal group.",))
-    step = _any_improved(looked, "outcome of the focal group")
+    step = _any_improved(
+        looked,
+        "An outcome of the focal group with a signal, or an interval that excludes no change, on "
+        "the wanted side.",
+    )
     harmed = [each for each in evidence.balancing if each.movement.worsened(ALLOWED)]
     if harmed:
         told = tuple(
@@ -197,20 +209,13 @@ def _period(each: GapPeriod) -> str:
     return f"{each.period}: {each.change.sentence} {each.parts.sentence}"
 
 
-def _any_improved(looked: Sequence[Measured], kind: str) -> _Step:
+def _any_improved(looked: Sequence[Measured] | Sequence[Charted], wanted: str) -> _Step:
     moved = [each for each in looked if each.movement.improved(ALLOWED / len(looked))]
     if moved:
         told = tuple(f"{each.measure}: {each.movement.sentence}" for each in moved)
         return _Step(True, told + _looked_at(looked))
     seen = tuple(f"{each.measure}: {each.movement.sentence}" for each in looked)
-    return _Step(
-        False,
-        missing=(
-            *seen,
-            f"One {kind} with a signal, or an interval that excludes no change, on the wanted side."
-            + _stricter(len(looked)),
-        ),
-    )
+    return _Step(False, missing=(*seen, wanted + _stricter(len(looked))))
 
 
 def _looked_at(looked: Sequence[object]) -> tuple[str, ...]:

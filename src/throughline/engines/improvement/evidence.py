@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from throughline.engines.improvement.changes import Change, GapChange
+from throughline.engines.improvement.control_charts import ControlChart
 from throughline.engines.improvement.leveling import Decomposition
 from throughline.engines.improvement.refusals import BadCount
+from throughline.engines.improvement.run_charts import Shift
 
 
 class Movement(Protocol):
@@ -30,6 +32,14 @@ class AdoptedChange:
 
     what: str
     has_evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A process or driver measure on a chart with a frozen baseline, whatever it showed."""
+
+    measure: str
+    movement: Shift | ControlChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Evidence:
 
     activities: int = 0
     adopted: tuple[AdoptedChange, ...] = ()
-    processes: tuple[Measured, ...] = ()
+    processes: tuple[Charted, ...] = ()
     experiences: tuple[Experience, ...] = ()
     outcomes: tuple[Measured, ...] = ()
     balancing: tuple[Measured, ...] = ()

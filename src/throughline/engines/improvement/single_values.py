@@ -14,7 +14,7 @@ from throughline.engines.improvement.control_charts import (
     frozen_points,
     judge,
 )
-from throughline.engines.improvement.refusals import NoVariation, TooFew
+from throughline.engines.improvement.refusals import NoVariation, Refused, TooFew, TooVaried
 from throughline.engines.improvement.series import middle, numbers
 
 MEAN_RANGE_LIMIT = 3.267
@@ -75,5 +75,19 @@ def xmr(
     return ControlChart(
         "xmr", points, center, (center - half,) * len(points), (center + half,) * len(points), None,
         baseline, judged.better, above, below, Ranges(moves, typical, top * typical), None,
-        judged.chance_better, judged.chance_worse, judged.no_rule,
+        judged.chance_better, judged.chance_worse,
+        judged.no_rule or _near_zero(points[:frozen], center - half),
     )  # fmt: skip
+
+
+def _near_zero(before: tuple[float, ...], lower: float) -> Refused | None:
+    """Refuse claims from figures that cannot be negative though their lower limit is.
+
+    Such figures are lopsided: noise passes the upper limit up to four times as often as stated.
+    """
+    if lower >= 0 or min(before) < 0:
+        return None
+    return TooVaried(
+        "The figures lie so close to zero that the lower limit would be negative; limits carry no "
+        "claim here. Take a run chart."
+    )
