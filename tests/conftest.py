@@ -92,6 +92,22 @@ def a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(settings, name, value)
 
 
+@pytest.fixture(autouse=True)
+def never_one_network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that leaves one network alone on its installation cannot see a leak: it fails.
+
+    Marked ``first_network`` are those in which the first host has just arrived.
+    """
+    if not asks_a_database(request.node):
+        yield
+        return
+    request.getfixturevalue("db")
+    yield
+    alone_is_meant = request.node.get_closest_marker("first_network") is not None
+    if not alone_is_meant and not connection.needs_rollback:
+        assert Network.objects.count() != 1, "make a second network: see make_network"
+
+
 @pytest.fixture
 def two_networks(db: None) -> TwoNetworks:
     """Every object of a test lives in one of two networks."""

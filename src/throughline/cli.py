@@ -17,8 +17,10 @@ from throughline.commands.speaking import INTERRUPTED, Stop, say
 COMMANDS = {
     "demo": ("throughline.commands.demo", "play a program with made-up people and serve it"),
     "serve": ("throughline.commands.serve", "serve the networks of this data folder"),
+    "network": ("throughline.commands.network", "list the networks, or add one for another host"),
     "test": ("throughline.commands.testing", "run every check and test"),
     "blueprint": ("throughline.commands.blueprint", "check, explain or schedule a program's file"),
+    "chart": ("throughline.commands.chart", "say whether a measure moved, or is noise"),
     "manage": ("throughline.commands.manage", "Django's management commands, and `manage routes`"),
     "messages": ("throughline.commands.messages", "keep the translations of a language"),
     "work": ("throughline.commands.work", "run background jobs beside a server"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 import django_stubs_ext
@@ -35,14 +36,18 @@ MASTER_KEY_FILE = KEYS / "sealing_key"
 """Wraps the keys of private texts. Never part of a backup of the database."""
 
 SITE_URL = environment.text("THROUGHLINE_URL", "http://127.0.0.1:8000").rstrip("/")
+OWN_HOSTS = environment.text("THROUGHLINE_HOSTS").replace(",", " ").split()
 ALLOWED_HOSTS = [
-    *environment.text("THROUGHLINE_HOSTS").replace(",", " ").split(),
+    *OWN_HOSTS,
     "127.0.0.1",
     "localhost",
     "[::1]",
     "testserver",
 ]
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_TRUSTED_ORIGINS = [
+    SITE_URL,
+    *(SITE_URL.replace(urlsplit(SITE_URL).hostname or SITE_URL, host) for host in OWN_HOSTS),
+]
 
 APPS_IN_ORDER = [
     "core", "ui", "audit", "people", "jobs", "messaging", "releases", "forms", "programs", "teams",

@@ -23,7 +23,7 @@ from throughline.evidence.shipped.demo_districts import DEMO_DISTRICTS
 from throughline.people.actions.open_installation import make_start_link
 from throughline.people.models import Network, Person, Place
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.first_network]
 
 STARTS = {"program": "reln", "starts_on": "2027-06-07", "label": "Cohort 1"}
 

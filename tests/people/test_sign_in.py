@@ -68,6 +68,7 @@ def test_a_stranger_cannot_learn_whether_an_address_is_known():
 
 def test_a_newcomer_creates_an_account_and_says_her_name():
     network = make_network()
+    Network.objects.filter(pk=network.pk).update(domain="testserver")
     client = Client()
 
     client.post("/account/signup/", {"email": "new@district.example"})
@@ -141,6 +142,7 @@ START = {
 }  # fmt: skip
 
 
+@pytest.mark.first_network
 def test_the_first_host_names_her_network_and_directs_it():
     path = make_start_link(now=NOW)
     assert path is not None

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -16,7 +15,8 @@ from throughline.core.todo import ToDo
 from throughline.messaging.enums import OUTBOX, DeliveryState, MessageState
 from throughline.messaging.models import Delivery, Message
 from throughline.messaging.wording import SITE, as_html, fill, plain
-from throughline.people.models import AccountPerson, Person, PersonAlias
+from throughline.people.domains import address_of
+from throughline.people.models import AccountPerson, Network, Person, PersonAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,16 @@ class Standing:
 
 def letter_for(message: Message, person: Person) -> Letter:
     """Return the message with this reader's name and the site's address in it. No query."""
-    values = values_for(person)
+    values = values_for(person, person.network)
     return Letter(person, fill(message.subject, values), fill(message.body, values))
 
 
-def values_for(person: Person) -> dict[str, str]:
-    """Return what is filled in at delivery, for this reader."""
+def values_for(person: Person, network: Network) -> dict[str, str]:
+    """Return what is filled in at delivery, for this reader in this network."""
     return {
         "person.name": person.full_name,
         "person.called": person.called or person.full_name,
-        SITE: settings.SITE_URL,
+        SITE: address_of(network),
     }
 
 

@@ -72,7 +72,7 @@ def _context(request: SignedInRequest, decision: Decision, error: str) -> dict[s
     application = decision.application
     letter = decided(decision, answer_by=decision.answer_by or clock.now())
     place = getattr(application, "waiting", None)
-    values = values_for(application.lead)
+    values = values_for(application.lead, request.person.network)
     body = fill(letter.body, values)
     return {
         "decision": decision,

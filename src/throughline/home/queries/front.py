@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from throughline.home.queries.beside import Beside, beside, district_of
 from throughline.home.queries.coming import Coming, Waiting, ahead_of
 from throughline.home.queries.next_for_me import NextForMe, next_for_me
-from throughline.people.models import Network, Person
+from throughline.people.domains import network_at
+from throughline.people.models import Person
 from throughline.programs.models import Cohort, DistrictEngagement, Program
 from throughline.programs.queries import cohorts_of_staff
 from throughline.programs.words import PLAIN, Words, words_of
@@ -39,10 +40,7 @@ class PersonHome:
 
 def programs_of(host: str) -> list[Program]:
     """Return the programs that a visitor of this address may read about, by name. Two queries."""
-    domain = host.split(":")[0]
-    networks = Network.objects.order_by("pk")
-    network = networks.filter(domain=domain).first() if domain else None
-    chosen = network or networks.first()
+    chosen = network_at(host)
     if chosen is None:
         return []
     return list(Program.objects.visible_to(None).filter(network=chosen).order_by("name", "pk"))

@@ -16,5 +16,12 @@ class Network(models.Model):
     hue = models.CharField(max_length=7, blank=True)
     settings = models.JSONField(default=dict)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["domain"], condition=~models.Q(domain=""), name="one_network_a_domain"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
+from throughline.people.domains import here
 from throughline.people.enums import Role
 from throughline.people.models import AccountPerson, Person
 
@@ -61,13 +62,16 @@ class PersonMiddleware:
 
 
 def person_of(request: HttpRequest) -> Person | None:
-    """Return the person whom this session is, in the network that it chose or the first one."""
+    """Return the person whom this session is, in one network.
+
+    That of the domain asked for; where it is nobody's, the one that was chosen, else the first.
+    """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
         return None
     if not request.user.is_authenticated:
         return None
     links = AccountPerson.objects.filter(
-        account_id=request.user.pk, person__emptied_at=None
+        here(request.get_host()), account_id=request.user.pk, person__emptied_at=None
     ).select_related("person__network")
     others = Person.objects.filter(same_as=OuterRef("person"))
     links = links.annotate(stands_for_others=Exists(others))

@@ -20,7 +20,8 @@ from throughline.core.pages import page
 from throughline.people.actions.add_person import add_person
 from throughline.people.actions.one_time_links import DEMO, START, find_link, use_link
 from throughline.people.actions.open_installation import open_installation
-from throughline.people.models import AccountPerson, Network, Person
+from throughline.people.domains import network_at
+from throughline.people.models import AccountPerson, Person
 from throughline.people.web.forms import StartForm, WelcomeForm
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -60,17 +61,24 @@ def use_demo_link(request: HttpRequest, code: str) -> HttpResponse:
 @page("public")
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """The first host of an empty installation names the network and herself."""
+    """The first host of a network names it and herself.
+
+    An address that already opens another network is asked for a code: a link proves no mailbox.
+    """
     link = find_link(START, code, now=clock.now())
     if link is None:
         return render(request, "people/link_used.html", status=410)
     form = StartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = open_installation(link, **form.cleaned_data, now=clock.now())
+            person = open_installation(
+                link, **form.cleaned_data, host=request.get_host(), now=clock.now()
+            )
         except DomainError as error:
             form.add_error(error.field, str(error))
         else:
+            if person.account_link.account.persons.count() > 1:
+                return redirect("account_request_login_code")
             _sign_in(request, person)
             return redirect("/")
     return render(request, "people/start.html", {"form": form}, status=422 if form.errors else 200)
@@ -85,7 +93,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         return redirect(target)
     if not request.user.is_authenticated:
         return redirect("account_login")
-    network = network_of(request)
+    network = network_at(request.get_host())
     if network is None:
         raise Http404
     form = WelcomeForm(request.POST or None, initial={"next": target})
@@ -101,13 +109,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
             return redirect(target)
     context = {"form": form, "network": network}
     return render(request, "people/welcome.html", context, status=422 if form.errors else 200)
-
-
-def network_of(request: HttpRequest) -> Network | None:
-    """Return the network that this address belongs to: by its domain, else the first."""
-    host = request.get_host().split(":")[0]
-    found = Network.objects.filter(domain=host).first() if host else None
-    return found or Network.objects.order_by("pk").first()
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
