@@ -89,7 +89,8 @@ def test_a_later_point_past_the_wanted_limit_of_a_p_chart_is_a_signal():
     assert not chart.worsened(0.05)
     assert chart.sentence == (
         "Against limits from 12 baseline points (center 20.4 %): 1 of 3 later points lies past "
-        "the lower limit. Noise alone shows as much in about 0.3 % of such series."
+        "the lower limit. Noise alone shows as much in about 0.3 % of such series. That is a signal "
+        "in the wanted direction."
     )
 
 
@@ -98,6 +99,7 @@ def test_a_later_point_past_the_other_limit_is_told_as_worse():
 
     assert (chart.improved(0.05), chart.worsened(0.05)) == (False, True)
     assert "1 of 3 later points lies past the upper limit" in chart.sentence
+    assert chart.sentence.endswith("That is a signal that is not wanted.")
 
 
 def test_one_of_many_later_points_past_an_xmr_limit_is_no_signal():

@@ -94,8 +94,9 @@ class ControlChart:
         if not later:
             return text
         chance = self.chance_worse if worse else self.chance_better
-        verdict = "" if within(chance) else " That is no signal yet."
-        return f"{text} {odds_of_noise(chance)}{verdict}"
+        signal = f"a signal {'that is not wanted' if worse else 'in the wanted direction'}"
+        verdict = signal if within(chance) else "no signal yet"
+        return f"{text} {odds_of_noise(chance)} That is {verdict}."
 
     def _counted(self, found: Sequence[int], limit: str, *, later: bool = False) -> str:
         of = len(self.values) - (self.baseline or 0) if later else len(self.values)
