@@ -87,6 +87,20 @@ def test_noise_fires_a_shift_of_the_engine_in_at_most_5_percent():
     assert np.mean([each.worsened(0.05) for each in shifts]) == pytest.approx(0.035, abs=POINT)
 
 
+def test_looking_after_every_point_fires_on_noise_in_a_tenth_unless_the_length_was_planned():
+    random = np.random.default_rng(12)
+    median = np.median(random.standard_normal((20_000, 12)), axis=1)
+    above = random.standard_normal((20_000, 24)) > median[:, None]
+    looks = range(6, 25)
+
+    longest = {later: longest_runs(above[:, :later]) for later in looks}
+
+    unplanned = np.any([longest[later] >= run_needed(12, later) for later in looks], axis=0)
+    planned = np.any([longest[later] >= run_needed(12, 24) for later in looks], axis=0)
+    assert np.mean(unplanned) == pytest.approx(0.097, abs=POINT)
+    assert np.mean(planned) == pytest.approx(0.035, abs=POINT)
+
+
 def test_a_real_shift_of_one_and_a_half_sigma_is_found_in_most_runs():
     random = np.random.default_rng(9)
     series = random.standard_normal((1500, 24))

@@ -123,8 +123,19 @@ def test_six_in_a_row_among_twelve_is_no_shift_yet():
     assert not shift.improved(0.05)
     assert shift.sentence == (
         "No shift: at most 6 points in a row lie above the median of the 12 baseline points "
-        "(5.5); after 12 later points 8 are needed."
+        "(5.5); 8 are needed among 12 later points."
     )
+
+
+def test_a_follow_up_that_was_planned_needs_its_own_run_from_the_first_look_on():
+    soon = [*BASELINE, *[8] * 6]
+
+    assert frozen_shift(soon, baseline=12, better="up").improved(0.05)
+    shift = frozen_shift(soon, baseline=12, better="up", planned=24)
+
+    assert (shift.later, shift.planned, shift.needed) == (6, 24, 10)
+    assert not shift.improved(0.05)
+    assert run_chart(soon, baseline=12, better="up", planned=24).shift == shift
 
 
 @pytest.mark.parametrize(

@@ -73,13 +73,15 @@ class RunRules:
 class Shift:
     """The longest runs of later points on either side of a frozen median.
 
-    ``chance_better`` and ``chance_worse``: how often noise alone shows such a run on that side,
-    for one look after ``later`` points. The needed length grows with the look, so look at planned
-    times, not after every point.
+    ``chance_better`` and ``chance_worse``: how often noise alone shows such a run on that side
+    among ``planned`` later points. The needed length grows with their number. Unless it was fixed
+    beforehand, ``planned`` is the number of points so far, and the chance is that of one look:
+    whoever looks after every point up to the 24th sees a shift in one noise series of ten.
     """
 
     baseline: int
     later: int
+    planned: int
     center: float
     better: Better
     longest_better: int
@@ -108,8 +110,8 @@ class Shift:
         )
         if run < self.needed:
             return (
-                f"No shift: at most {found}; after {self.later} later points "
-                f"{self.needed} are needed."
+                f"No shift: at most {found}; {self.needed} are needed among {self.planned} "
+                "later points."
             )
         verdict = "A shift that is not wanted" if worse else "A shift in the wanted direction"
         chance = self.chance_worse if worse else self.chance_better
@@ -141,7 +143,11 @@ class RunChart:
 
 
 def run_chart(
-    values: Sequence[float], *, baseline: int | None = None, better: str | None = None
+    values: Sequence[float],
+    *,
+    baseline: int | None = None,
+    better: str | None = None,
+    planned: int | None = None,
 ) -> RunChart:
     """Chart points in time order around their median, or around that of the first ``baseline``.
 
@@ -171,7 +177,7 @@ def run_chart(
     center = middle(points[:baseline])
     found, why = None, None
     try:
-        found = frozen_shift(points, baseline=baseline, better=direction)
+        found = frozen_shift(points, baseline=baseline, better=direction, planned=planned)
     except Refused as refused:
         why = refused
     return RunChart(points, center, sides(points, center), baseline, None, found, why)
@@ -216,11 +222,14 @@ def anhoej(values: Sequence[float], center: float | None = None) -> RunRules:
     )
 
 
-def frozen_shift(values: Sequence[float], *, baseline: int, better: str) -> Shift:
+def frozen_shift(
+    values: Sequence[float], *, baseline: int, better: str, planned: int | None = None
+) -> Shift:
     """Compare later points with the median of the first ``baseline`` points.
 
     Points on the median are skipped. How long a run must be depends on how many points follow:
-    the shortest length, at least 6, that noise shows in at most 5 % of series.
+    the shortest length, at least 6, that noise shows in at most 5 % of series. Say in ``planned``
+    how many later points there will be, and the series may be looked at after every one of them.
 
     Raises
     ------
@@ -243,9 +252,10 @@ def frozen_shift(values: Sequence[float], *, baseline: int, better: str) -> Shif
     side = 1 if direction == "up" else -1
     off = sides(after, center)
     good, bad = longest_run(off, side), longest_run(off, -side)
+    looks = max(len(after), planned or 0)
     return Shift(
-        baseline, len(after), center, direction, good, bad, run_needed(baseline, len(after)),
-        run_by_noise(baseline, len(after), good), run_by_noise(baseline, len(after), bad),
+        baseline, len(after), looks, center, direction, good, bad, run_needed(baseline, looks),
+        run_by_noise(baseline, looks, good), run_by_noise(baseline, looks, bad),
     )  # fmt: skip
 
 
