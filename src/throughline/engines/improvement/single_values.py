@@ -53,18 +53,7 @@ def xmr(
             f"Limits need at least two moving ranges, so three points; the baseline has {frozen}."
         )
     moves = tuple(abs(b - a) for a, b in pairwise(points))
-    own = moves[: frozen - 1]
-    if form == "mean":
-        center, typical, top = sum(points[:frozen]) / frozen, sum(own) / len(own), MEAN_RANGE_LIMIT
-        half = 3 / D2 * typical
-    else:
-        center, typical, top = middle(points[:frozen]), middle(own), MEDIAN_RANGE_LIMIT
-        half = MEDIAN_LIMIT * typical
-    if typical == 0:
-        raise NoVariation(
-            "The points do not vary from one to the next, so ordinary variation is unknown "
-            "and there are no limits."
-        )
+    center, typical, half = _limits(points[:frozen], moves[: frozen - 1], form)
     above = tuple(at for at, value in enumerate(points) if value > center + half)
     below = tuple(at for at, value in enumerate(points) if value < center - half)
 
@@ -72,12 +61,29 @@ def xmr(
         return beyond_by_noise(frozen, len(points) - frozen, found, medians=form == "median")
 
     judged = judge(baseline, better, len(points), above, below, chance, chance)
+    top = MEAN_RANGE_LIMIT if form == "mean" else MEDIAN_RANGE_LIMIT
     return ControlChart(
         "xmr", points, center, (center - half,) * len(points), (center + half,) * len(points), None,
         baseline, judged.better, above, below, Ranges(moves, typical, top * typical), None,
         judged.chance_better, judged.chance_worse,
         judged.no_rule or _near_zero(points[:frozen], center - half),
     )  # fmt: skip
+
+
+def _limits(
+    points: Sequence[float], moves: Sequence[float], form: Literal["mean", "median"]
+) -> tuple[float, float, float]:
+    """Return the center, the typical moving range, and how far the limits lie from the center."""
+    if form == "mean":
+        center, typical = sum(points) / len(points), sum(moves) / len(moves)
+    else:
+        center, typical = middle(points), middle(moves)
+    if typical == 0:
+        raise NoVariation(
+            "The points do not vary from one to the next, so ordinary variation is unknown "
+            "and there are no limits."
+        )
+    return center, typical, (3 / D2 if form == "mean" else MEDIAN_LIMIT) * typical
 
 
 def _near_zero(before: tuple[float, ...], lower: float) -> Refused | None:
