@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from throughline.engines.disparity.measures import (
+    comparability,
     decomposition,
     idea,
     money,
@@ -190,6 +191,32 @@ FURTHER = (
         polarity="Above 1: more where there is more poverty.",
         floor=_UNITS,
         function=money.poverty_quarters_ratio,
+    ),
+    Further(
+        id="title_one_staff",
+        topic="Money",
+        name="Title I comparability, staff",
+        formula="pupils per instructional staff in each Title I school, at most 110 % of all other "
+        "schools together",
+        sources=("20-usc-6321", "ed-2008"),
+        unit="pupils per staff",
+        takes="pupils, staff and kind of each school of one grade span",
+        polarity="Lower is better.",
+        floor="a school of each kind",
+        function=comparability.staff_comparability,
+    ),
+    Further(
+        id="title_one_spending",
+        topic="Money",
+        name="Title I comparability, spending",
+        formula="state and local spending per pupil in each Title I school, at least 90 % of all "
+        "other schools together",
+        sources=("20-usc-6321", "ed-2008"),
+        unit="money per pupil",
+        takes="pupils, spending and kind of each school of one grade span",
+        polarity="Higher is better.",
+        floor="a school of each kind",
+        function=comparability.spending_comparability,
     ),
     Further(
         id="kitagawa",

@@ -31,6 +31,8 @@ SOURCES = {
     "Equity Using Household Survey Data, World Bank, chapter 8",
     "verstegen-1996": "Verstegen 1996, Journal of Education Finance 22:145",
     "34-cfr-222.162": "34 CFR 222.162, disparity standard",
+    "20-usc-6321": "20 USC 6321(c), comparability of services",
+    "ed-2008": "US Department of Education 2008, Title I Fiscal Issues, non-regulatory guidance",
     "kitagawa-1955": "Kitagawa 1955, Journal of the American Statistical Association 50:1168",
     "tarone-1982": "Tarone 1982, Biometrics 38:215",
     "gelman-2013": "Gelman and others 2013, Bayesian Data Analysis, 3rd edition, section 5.1",

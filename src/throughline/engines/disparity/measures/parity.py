@@ -20,6 +20,8 @@ LEAST_MARGIN = Fraction(3, 100)
 FACTOR = Fraction(196, 100)
 """1.96 as printed in the method, not the exact point of the normal distribution."""
 
+_SQUARED = FACTOR**2 / 4
+
 FOUR_FIFTHS = Fraction(8, 10)
 """29 CFR 1607.4(D): a rate below four fifths of the highest; CCCCO uses it for both indexes."""
 
@@ -56,9 +58,8 @@ def _allowed(n: Exact, bottom: Exact) -> Exact:
 
 def _largest_within(n: int, bottom: int) -> int:
     # 1.96 sqrt(.25 / n) n bottom = sqrt(1.96^2 / 4 n) bottom, so its square is rational.
-    square = FACTOR**2 / 4 * n * bottom**2
-    least = LEAST_MARGIN * n * bottom
-    return max(isqrt(square.numerator // square.denominator), least.numerator // least.denominator)
+    square = _SQUARED.numerator * n * bottom**2 // _SQUARED.denominator
+    return max(isqrt(square), LEAST_MARGIN.numerator * n * bottom // LEAST_MARGIN.denominator)
 
 
 def flagged(events: IntArray, n: IntArray, top: Exact, bottom: Exact, *, good: bool) -> BoolArray:
