@@ -32,6 +32,7 @@ from throughline.core.blueprint.tables import (
     Table,
     Text,
 )
+from throughline.core.blueprint.tables import marked as _
 from throughline.core.blueprint.whole import Whole
 from throughline.programs.series import Task
 
@@ -117,18 +118,19 @@ class Stage(Table):
 
     def dated(self) -> Iterator[Dated]:
         """Deadlines: on a closed day they move forward."""
-        for name, label, time in (
-            ("opens", "opens", ""),
-            ("priority", "priority date", ""),
-            ("closes", "closes", self.close_time),
+        for name, says, time in (
+            ("opens", _("%(title)s opens"), ""),
+            ("priority", _("%(title)s priority date"), ""),
+            ("closes", _("%(title)s closes"), self.close_time),
         ):
             if (moment := getattr(self, name)) is not None:
                 yield Dated(
-                    title=f"{self.title} {label}",
+                    title=self.title,
                     begins=moment,
                     names=(f"stage.{self.key}.{name}",),
                     is_deadline=True,
                     time=time,
+                    says=says,
                 )
 
     def sentence(self) -> str:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from throughline.admissions.blueprint import AdmissionsSection
 from throughline.admissions.enums import RuleOutcome
 from throughline.core.blueprint.conditions import parse_condition
+from throughline.core.told import Told
 from throughline.people.blueprint import PeopleSection
 from throughline.people.models import Place
 from throughline.programs.models import BlueprintVersion
 from throughline.programs.sections import as_written, section
+from throughline.programs.spoken import told
 from throughline.programs.words import words_of
 
 OUTCOMES = {
@@ -111,6 +113,19 @@ def judge_rules(version: BlueprintVersion, facts: Mapping[str, Any]) -> list[Rul
             outcome, reason = OUTCOMES[str(said)], rule.fails
         answers.append(RuleAnswer(rule.key, outcome, words.fill(str(reason)), held))
     return answers
+
+
+def reason_of(version: BlueprintVersion, key: str, is_met: bool) -> str:
+    """Return what a rule says when it is met, or not; nothing when there is no such rule."""
+    words = words_of(version)
+    found = (one for one in admissions_of(version).eligibility if one.key == key)
+    return next((words.fill(one.passes if is_met else one.fails) for one in found), "")
+
+
+def told_reason(version: BlueprintVersion, key: str, stored: str) -> Told:
+    """Return what a rule said, in the reader's language."""
+    met = told(version, stored, reason_of, key, True)
+    return met if met.language else told(version, stored, reason_of, key, False)
 
 
 def worst(answers: Sequence[RuleAnswer]) -> RuleOutcome:

@@ -28,9 +28,9 @@ def invitation(event: Event) -> Letter:
     """Return the letter that asks people to come."""
     template = _template(event)
     values = _values(event)
-    subject = template.get("subject") or _("Will you come? %(event)s") % {"event": _plain(event)}
+    subject = template.get("subject") or _("Will you come? %(event)s") % {"event": _name(event)}
     opening = template.get("body") or _("“%(event)s” takes place on %(days)s.") % {
-        "event": _plain(event), "days": values["date.event"],
+        "event": _name(event), "days": values["date.event"],
     }  # fmt: skip
     paragraphs = [
         _("Dear {person.name},"),
@@ -44,7 +44,7 @@ def invitation(event: Event) -> Letter:
 
 def moved(event: Event, *, before: tuple[date, date], reason: str) -> Letter:
     """Return the letter that says to which days an event moved; answers are asked for again."""
-    words = {"event": _plain(event), "days": days_of(event), "before": spelling.days(*before)}
+    words = {"event": _name(event), "days": days_of(event), "before": spelling.days(*before)}
     paragraphs = [
         _("Dear {person.name},"),
         _("“%(event)s” has moved to %(days)s. It was planned for %(before)s.") % words,
@@ -61,7 +61,7 @@ def moved(event: Event, *, before: tuple[date, date], reason: str) -> Letter:
 
 def placed(event: Event) -> Letter:
     """Return the letter that says where an event takes place now. Answers stand."""
-    words = {"event": _plain(event), "days": days_of(event), "place": _plain(event.place_words)}
+    words = {"event": _name(event), "days": days_of(event), "place": _plain(event.place_words)}
     paragraphs = [
         _("Dear {person.name},"),
         _("“%(event)s” on %(days)s takes place here now: %(place)s. The days stay.") % words,
@@ -73,7 +73,7 @@ def placed(event: Event) -> Letter:
 
 def canceled(event: Event, *, because: str) -> Letter:
     """Return the letter that says that an event does not take place."""
-    words = {"event": _plain(event), "days": days_of(event)}
+    words = {"event": _name(event), "days": days_of(event)}
     paragraphs = [
         _("Dear {person.name},"),
         _("“%(event)s” on %(days)s is canceled.") % words,
@@ -106,6 +106,10 @@ def _link(name: str, event: Event) -> str:
     return on_site(reverse(name, args=[event.ref]))
 
 
+def _name(event: Event) -> str:
+    return _plain(event.heading)
+
+
 def _plain(value: object) -> str:
     """Return words that staff typed: braces would ask for something to be filled in."""
     return str(value).strip().replace("{", "(").replace("}", ")")
@@ -125,7 +129,7 @@ def _values(event: Event) -> dict[str, str]:
     return {
         "program.name": cohort.program.name,
         "cohort.name": cohort.label,
-        "event.name": _plain(event),
+        "event.name": _name(event),
         "date.event": days_of(event),
         "link.calendar": _link("convenings:event_file", event),
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.convenings.enums import EventState, SeatState
 from throughline.convenings.models import Event, Seat
+from throughline.convenings.models.seat import SeatQuerySet
 from throughline.convenings.rules import missing
 from throughline.core.decision import YES, Decision, no
 from throughline.core.todo import ToDo
@@ -63,14 +64,16 @@ def people_of(engagement: DistrictEngagement) -> list[Expected]:
 def may_publish(cohort: Cohort) -> Decision:
     """Answer ``programs.MAY_PUBLISH``: every event of the series has its days and its place."""
     owed = [
-        _("%(event)s needs %(what)s") % {"event": event.title, "what": _(" and ").join(wanted)}
-        for event in Event.objects.filter(scope=cohort.scope_id).exclude(state=EventState.CANCELLED)
+        _("%(event)s needs %(what)s") % {"event": event.called, "what": _(" and ").join(wanted)}
+        for event in Event.objects.filter(scope=cohort.scope_id)
+        .exclude(state=EventState.CANCELLED)
+        .told()
         if (wanted := missing(event))
     ]
     return no("; ".join(owed) + ".") if owed else YES
 
 
-def seats_to_answer(person: Person) -> QuerySet[Seat]:
+def seats_to_answer(person: Person) -> SeatQuerySet:
     """Return seats, hers and those of whom she answers for, at events that have not begun."""
     principals = {
         grant.principal_id for grant in person.live_delegations if Verb.REPLY in grant.may
@@ -93,7 +96,7 @@ def _to_answer(person: Person, now: datetime) -> list[ToDo]:
         state=SeatState.HELD, event__first_day__lte=(now + ASK_FROM).date()
     )
     found = []
-    for seat in seats.select_related("event", "person").order_by("event__first_day", "pk"):
+    for seat in seats.told().select_related("person").order_by("event__first_day", "pk"):
         first = seat.event.first_day
         if first is None:
             continue
@@ -101,7 +104,7 @@ def _to_answer(person: Person, now: datetime) -> list[ToDo]:
         title = _("Say whether you come: %(event)s") if mine else _("Answer: %(event)s")
         found.append(
             ToDo(
-                title=title % {"event": seat.event.title},
+                title=title % {"event": seat.event.called},
                 minutes=1,
                 due_on=first - ANSWER_BEFORE,
                 href=reverse("convenings:event", args=[seat.event.ref]),
@@ -113,7 +116,7 @@ def _to_answer(person: Person, now: datetime) -> list[ToDo]:
 
 def _about(event: Event) -> str:
     days = spelling.days(event.first_day, event.last_day) if event.first_day else ""
-    return f"{event} · {days} · {event.place_words}"
+    return f"{event.heading} · {days} · {event.place_words}"
 
 
 def _to_place(person: Person, now: datetime) -> list[ToDo]:
@@ -124,13 +127,13 @@ def _to_place(person: Person, now: datetime) -> list[ToDo]:
     )
     return [
         ToDo(
-            title=_("Find a place for %(event)s") % {"event": event.title},
+            title=_("Find a place for %(event)s") % {"event": event.called},
             minutes=15,
             due_on=event.first_day - ASK_FROM / 2 if event.first_day else None,
             href=reverse("convenings:overview", args=[event.ref]),
             about=_("It can be published once it has one."),
         )
-        for event in drafts
+        for event in drafts.told()
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from throughline.convenings.enums import SeatPart, SeatState
 from throughline.convenings.models import Block, Event, Seat, SeatBlock, Session
+from throughline.core.told import Told
 from throughline.meetings.enums import THERE, Mark
 from throughline.meetings.models import Attendance, Occasion
 from throughline.programs.models import DistrictEngagement
@@ -24,6 +25,7 @@ class AgendaPart:
     """A session with the moment at which it begins."""
 
     session: Session
+    title: Told
     starts_at: datetime
 
     @property
@@ -112,15 +114,15 @@ def agenda_of(event: Event) -> list[AgendaDay]:
         sessions[session.block_id].append(session)
     days: dict[date, list[AgendaHalf]] = {}
     for block in event.blocks.select_related("occasion"):
-        half = AgendaHalf(block, _parts(block, sessions[block.pk]))
+        half = AgendaHalf(block, _parts(event, block, sessions[block.pk]))
         days.setdefault(block.occasion.day, []).append(half)
     return [AgendaDay(day, halves) for day, halves in days.items()]
 
 
-def _parts(block: Block, sessions: list[Session]) -> list[AgendaPart]:
+def _parts(event: Event, block: Block, sessions: list[Session]) -> list[AgendaPart]:
     moment, parts = block.occasion.starts_at, []
     for session in sessions:
-        parts.append(AgendaPart(session, moment))
+        parts.append(AgendaPart(session, session.called_in(event), moment))
         moment += timedelta(minutes=session.minutes)
     return parts
 

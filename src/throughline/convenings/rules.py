@@ -45,7 +45,7 @@ def can_publish(by: Person | None, event: Event) -> Decision:
     if wanted := missing(event):
         return no(
             _("%(event)s still needs %(what)s before it can be published.")
-            % {"event": event.title, "what": _(" and ").join(wanted)}
+            % {"event": event.called, "what": _(" and ").join(wanted)}
         )
     return YES
 

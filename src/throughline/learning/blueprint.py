@@ -35,6 +35,7 @@ from throughline.core.blueprint.tables import (
     Table,
     WordKey,
 )
+from throughline.core.blueprint.tables import marked as _
 from throughline.core.blueprint.whole import Whole
 from throughline.programs.blueprint import Statement
 
@@ -130,7 +131,7 @@ class Capstone(Table):
     def dated(self) -> Iterator[Dated]:
         """The day it is due."""
         if self.due is not None:
-            yield Dated(f"{self.title} due", self.due, names=("capstone.due",))
+            yield Dated(self.title, self.due, names=("capstone.due",), says=_("%(title)s due"))
 
 
 class LearningSection(Promise):

@@ -36,16 +36,12 @@ from throughline.core.blueprint.tables import (
     TablePath,
     Text,
 )
+from throughline.core.blueprint.tables import marked as _
 from throughline.core.blueprint.whole import Whole
 from throughline.programs import blanks
 
 LONGEST = 3660
 """Days of the longest program."""
-
-
-def _(text: str) -> str:
-    """Mark a term for translation; this module knows no Django, so pages translate it."""
-    return text
 
 
 TERMS: Final[Mapping[str, tuple[str, str]]] = {
@@ -213,7 +209,7 @@ class PhaseEntry(Table):
     def dated(self) -> Iterator[Dated]:
         """From the first to the last day; phases never move off a weekend."""
         names = (f"phase.{self.key}.begins", f"phase.{self.key}.ends")
-        yield Dated(f"Phase: {self.title}", self.begins, self.ends, names)
+        yield Dated(self.title, self.begins, self.ends, names, says=_("Phase: %(title)s"))
 
 
 class Statement(Table):

@@ -88,6 +88,15 @@ def series_key(place: Place) -> str:
     return str(place[-2] if place[-1] in {"series", "cadence"} else place[-1])
 
 
+def date_key(dated: Dated, place: Place, number: int) -> str:
+    """Return what a date of a table is called in the calendar; ``number`` counts from 0."""
+    if len(dated.names) == 2:
+        return dated.names[0].rpartition(".")[0]
+    if dated.names:
+        return dated.names[0]
+    return f"report.{place[-1]}.{number + 1}" if "reports" in place else str(place[-1])
+
+
 class _Plan:
     """One computation. Anchors are followed on demand, so a circle shows itself."""
 
@@ -122,21 +131,14 @@ class _Plan:
             if ends < begins:
                 raise NoCalendar("an end on or after its begin", f"{begins} to {ends}", place)
             yield Planned(
-                key=self._named(dated, place, number),
+                key=date_key(dated, place, number),
                 number=0,
-                title=dated.title,
+                title=dated.called,
                 begins_on=begins,
                 ends_on=ends,
                 zone=self.settings.zone,
                 time=time.fromisoformat(dated.time) if dated.time else None,
             )
-
-    def _named(self, dated: Dated, place: Place, number: int) -> str:
-        if len(dated.names) == 2:
-            return dated.names[0].rpartition(".")[0]
-        if dated.names:
-            return dated.names[0]
-        return f"report.{place[-1]}.{number + 1}" if "reports" in place else str(place[-1])
 
     def at(self, moment: Moment) -> date:
         """Return the day of a moment."""

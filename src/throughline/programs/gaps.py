@@ -18,6 +18,7 @@ from throughline.programs.blueprint import ProgramSection
 from throughline.programs.models import CalendarItem, Cohort
 from throughline.programs.order import in_order_of_file
 from throughline.programs.sections import section
+from throughline.programs.titles import told_date
 from throughline.programs.words import Words, words_of
 
 ONE = timedelta(days=1)
@@ -74,7 +75,7 @@ def _stretches(
     cohort: Cohort, events: Sequence[CalendarItem], placed: Sequence[Placed]
 ) -> Iterator[tuple[str, date, date]]:
     """Yield each stretch with its days; the first begins with the earliest task."""
-    name = {one.pk: f"{one.title} {one.number}" for one in events}
+    name = {one.pk: f"{told_date(cohort.version, one)} {one.number}" for one in events}
     begins = min([cohort.starts_on, *(one.day for one in placed[:1] if one.day)])
     before = _("Before %(convening)s") % {"convening": name[events[0].pk]}
     yield before, begins, events[0].on - ONE

@@ -79,7 +79,7 @@ class Plain:
     @cached_property
     def _titles(self) -> dict[str, str]:
         return {
-            name: dated.title
+            name: _(dated.says) % {"title": dated.title}
             for _place, table in self._whole.tables(Table)
             for dated in table.dated()
             for name in dated.names

@@ -34,6 +34,7 @@ from throughline.programs.models import (
 )
 from throughline.programs.rules import LEADS
 from throughline.programs.sections import section
+from throughline.programs.titles import told_phase
 from throughline.ui.navigation import NavItem
 
 
@@ -203,7 +204,7 @@ def cohort_tabs(person: Person, cohort: Cohort, current: str) -> list[NavItem]:
 def phase_on(cohort: Cohort, day: date) -> str:
     """Return the title of the phase that ``day`` lies in, or nothing. One query."""
     phase = cohort.phases.filter(from_on__lte=day, to_on__gte=day).first()
-    return phase.title if phase is not None else ""
+    return told_phase(cohort.version, phase) if phase is not None else ""
 
 
 def owed_before_publishing(cohort: Cohort) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.utils import translation
 from pydantic import BaseModel
 
+from throughline.programs.blueprint import AboutSection
 from throughline.programs.models import BlueprintVersion
 from throughline.programs.order import in_order_of_file
 from throughline.programs.words import reading
@@ -42,7 +43,12 @@ def as_written(version: BlueprintVersion, key: str, model: type[Section]) -> Sec
 
 def in_own_language(version: BlueprintVersion) -> translation.override:
     """Speak the file's language inside this block: for what is kept, whoever sets it off."""
-    return translation.override(version.parsed["blueprint"].get("language", "en"))
+    return translation.override(language_of_file(version))
+
+
+def language_of_file(version: BlueprintVersion) -> str:
+    """Return the language in which the file is written, without its region."""
+    return as_written(version, "blueprint", AboutSection).language.partition("-")[0]
 
 
 def in_languages(version: BlueprintVersion, key: str, model: type[Section]) -> dict[str, Section]:

@@ -15,6 +15,8 @@ from throughline.programs.models import BlueprintVersion
 
 DEFAULTS = dict(TERMS)
 
+KEPT = 100
+
 PLACE = re.compile(r"\{(word|words|Word|Words)\.([a-z0-9-]+)\}")
 
 
@@ -58,14 +60,24 @@ def words_in(parsed: Mapping[str, Any]) -> Words:
     return Words({**plain, **{key: (term["one"], term["other"]) for key, term in terms.items()}})
 
 
+_kept: dict[tuple[str, str], Words] = {}
+
+
 def reading() -> str:
     """Return the language that the page is read in, without its region: "es"."""
     return (get_language() or "en").partition("-")[0]
 
 
 def words_of(version: BlueprintVersion) -> Words:
-    """Return the terms of this version."""
-    return words_in(version.parsed)
+    """Return the terms of this version in the reader's language. Put together once a process."""
+    place = (version.sha256, get_language() or "")
+    found = _kept.get(place)
+    if found is None:
+        found = words_in(version.parsed)
+        if len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[place] = found
+    return found
 
 
 def words_of_network(network: Network) -> Words:

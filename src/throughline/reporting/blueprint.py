@@ -10,6 +10,7 @@ from pydantic import Field
 from throughline.core.blueprint.phrases import Key, MomentPhrase, SpanPhrase
 from throughline.core.blueprint.speech import Speech
 from throughline.core.blueprint.tables import Dated, Names, ShownText, Table, Text
+from throughline.core.blueprint.tables import marked as _
 
 
 class Report(Table):
@@ -24,7 +25,7 @@ class Report(Table):
     def dated(self) -> Iterator[Dated]:
         """The days on which it is due; on a closed day they move forward."""
         for moment in self.due:
-            yield Dated(f"{self.title} due", moment, is_deadline=True)
+            yield Dated(self.title, moment, is_deadline=True, says=_("%(title)s due"))
 
 
 class ReportingSection(Table):

@@ -125,8 +125,11 @@ def hours(count: int | None) -> str:
     return ngettext("%(n)s hour", "%(n)s hours", whole + half) % {"n": said}
 
 
-def amount(value: Amount) -> str:
-    """Return "20 hours", "up to 6 sessions" or "60 to 90 minutes", from a blueprint's amount."""
+def amount(value: Amount, terms: tuple[str, str] | None = None) -> str:
+    """Return "20 hours", "up to 6 sessions" or "60 to 90 minutes", from a blueprint's amount.
+
+    ``terms`` say what is counted, one and many, where a program calls it something else.
+    """
     if not value.is_number:
         return _("on request")
     low, high, unit = value.in_round_units()
@@ -134,6 +137,8 @@ def amount(value: Amount) -> str:
     if low != high:
         number = _("%(low)s to %(high)s") % {"low": number, "high": f"{high.normalize():f}"}
     said = counted(number, unit, is_one=high == 1)
+    if terms is not None:
+        said = f"{number} {terms[0 if high == 1 else 1]}"
     meant = {
         "up to": _("up to %(amount)s"),
         "at least": _("at least %(amount)s"),

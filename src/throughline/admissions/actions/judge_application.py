@@ -12,6 +12,7 @@ from throughline.admissions.eligibility import RuleAnswer, admissions_of, judge_
 from throughline.admissions.enums import CaseState, RuleOutcome
 from throughline.admissions.models import Application, EligibilityResult, ExceptionCase
 from throughline.audit import trail
+from throughline.programs.sections import in_own_language
 
 ASKED_ABOUT = {"person.": "title", "district.": "district."}
 """Which word the condition of a question contains when the question asks why a rule is not met."""
@@ -26,7 +27,9 @@ def judge_application(
     Judging again replaces the answers. A case that somebody decided stays decided.
     """
     results = []
-    for answer in judge_rules(dossier.version, dossier.facts):
+    with in_own_language(dossier.version):
+        answers = judge_rules(dossier.version, dossier.facts)
+    for answer in answers:
         result, _ = EligibilityResult.objects.update_or_create(
             network_id=application.network_id,
             application=application,

@@ -7,9 +7,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from throughline.admissions.eligibility import told_reason
 from throughline.admissions.enums import CaseState, RuleOutcome
 from throughline.admissions.models.application import Application
 from throughline.core.refs import PublicRef
+from throughline.core.told import Told
 from throughline.people.models import Network, Person
 from throughline.programs.models import BlueprintVersion
 
@@ -34,6 +36,11 @@ class EligibilityResult(models.Model):
             ),
         ]
         ordering = ["pk"]
+
+    @property
+    def said(self) -> Told:
+        """What the rule said, in the reader's language."""
+        return told_reason(self.version, self.rule, self.reason)
 
 
 class CaseQuerySet(models.QuerySet["ExceptionCase"]):

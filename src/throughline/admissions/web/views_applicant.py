@@ -293,7 +293,7 @@ def receipt(request: SignedInRequest, ref: str) -> HttpResponse:
         return redirect("admissions:application", ref=ref)
     context = _context(request, found) | {
         "readers": found.call.phases.first(),
-        "results": list(found.results.all()),
+        "results": list(found.results.select_related("version")),
         "may_take_back": can_take_back(request.person, found, clock.now()),
         "attestation": found.attestations.select_related("signed_text__text").last(),
     }

@@ -22,7 +22,6 @@ from throughline.people.models import Person
 from throughline.programs.models import CalendarItem, Cohort
 from throughline.programs.sections import section
 from throughline.programs.series import Series
-from throughline.programs.words import words_of
 
 AHEAD = (EventState.DRAFT, EventState.PUBLISHED)
 
@@ -61,10 +60,9 @@ def _follow(
     by: Person | None,
     now: datetime,
 ) -> None:
-    words = words_of(cohort.version)
     if item.on != event.first_day and item.on > now.date():
         event = move_event(event, first_day=item.on, by=by, now=now, pins=False)
-    title, theme, objectives = named(item, series, words)
+    title, theme, objectives = named(item, cohort.version)
     if (event.title, event.theme, event.objectives) != (title, theme, objectives):
         Event.objects.filter(pk=event.pk).update(title=title, theme=theme, objectives=objectives)
         trail.record(by, "renamed", event, now=now, fields=["title"])

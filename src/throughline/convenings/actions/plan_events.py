@@ -5,22 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.convenings.agenda import HalfDay, half_days, laid_out
 from throughline.convenings.blueprint import ConveningsSection
-from throughline.convenings.enums import EventKind, Mode, SessionKind
+from throughline.convenings.enums import EventKind, Mode
 from throughline.convenings.models import Block, Event, Session
+from throughline.convenings.naming import kind_of, objectives_of, part_of, theme_of, title_of
 from throughline.convenings.rules import can_staff
 from throughline.core.errors import NotAllowed
 from throughline.meetings.actions import plan_occasion
 from throughline.meetings.enums import OccasionKind
 from throughline.people.models import Person
-from throughline.programs.models import CalendarItem, Cohort
+from throughline.programs.models import BlueprintVersion, CalendarItem, Cohort
 from throughline.programs.sections import section
 from throughline.programs.series import AgendaBlock, Series
-from throughline.programs.words import Words, words_of
 
 HALF_DAY = 210
 """Minutes up to which a meeting without half-days counts as one."""
@@ -40,11 +39,10 @@ def plan_events(cohort: Cohort, by: Person | None, now: datetime) -> list[Event]
     if not (decision := can_staff(by, cohort.scope)):
         raise NotAllowed(decision.reason)
     series = section(cohort.version, "convenings", ConveningsSection).series
-    words = words_of(cohort.version)
     there = set(Event.objects.filter(scope=cohort.scope).values_list("series_key", "number"))
     items = CalendarItem.objects.filter(cohort=cohort, series__in=series, number__gt=0)
     return [
-        _plan(cohort, item, series[item.series], words, by=by, now=now)
+        _plan(cohort, item, series[item.series], by=by, now=now)
         for item in items
         if (item.series, item.number) not in there
     ]
@@ -54,12 +52,11 @@ def _plan(
     cohort: Cohort,
     item: CalendarItem,
     series: Series,
-    words: Words,
     *,
     by: Person | None,
     now: datetime,
 ) -> Event:
-    title, theme, objectives = named(item, series, words)
+    title, theme, objectives = named(item, cohort.version)
     times = times_of(item, series)
     event: Event = Event.objects.create(
         network_id=cohort.network_id,
@@ -77,7 +74,7 @@ def _plan(
         mode=_mode(series),
     )
     blocks = [block_of(event, one, by=by, now=now) for one in times]
-    _add_agenda(event, series.agenda, blocks, words)
+    _add_agenda(event, series.agenda, blocks, cohort.version)
     trail.record(by, "planned", event, now=now)
     return event
 
@@ -90,19 +87,10 @@ def times_of(item: CalendarItem, series: Series) -> list[HalfDay]:
     return list(times)
 
 
-def named(item: CalendarItem, series: Series, words: Words) -> tuple[str, str, str]:
+def named(item: CalendarItem, version: BlueprintVersion) -> tuple[str, str, str]:
     """Return title, theme and objectives of the event on this date."""
-    theme = series.themes[item.number - 1] if item.number <= len(series.themes) else None
-    title = _numbered(words.fill(item.title), item.number, series)
-    if theme is None:
-        return title, "", ""
-    return title, words.fill(theme.title)[:200], words.fill(theme.text)
-
-
-def _numbered(title: str, number: int, series: Series) -> str:
-    """Return "Network convening 3": people say the number."""
-    many = series.count != 1
-    return f"{title[:190]} {number}" if many and str(number) not in title else title[:200]
+    about = (version, item.series, item.number)
+    return title_of(*about), theme_of(*about), objectives_of(*about)
 
 
 def block_of(event: Event, half_day: HalfDay, *, by: Person | None, now: datetime) -> Block:
@@ -128,7 +116,7 @@ def block_of(event: Event, half_day: HalfDay, *, by: Person | None, now: datetim
 
 
 def _add_agenda(
-    event: Event, agenda: tuple[AgendaBlock, ...], blocks: list[Block], words: Words
+    event: Event, agenda: tuple[AgendaBlock, ...], blocks: list[Block], version: BlueprintVersion
 ) -> None:
     lengths = [block.occasion.minutes for block in blocks]
     Session.objects.bulk_create(
@@ -137,25 +125,12 @@ def _add_agenda(
             event=event,
             block=blocks[place],
             position=position,
-            title=words.fill(part.title)[:200] or _title(_kind(part)),
-            kind=_kind(part),
+            title=part_of(version, event.series_key, position),
+            kind=kind_of(part),
             minutes=part.minutes,
         )
         for position, (place, part) in enumerate(laid_out(agenda, lengths), 1)
     )
-
-
-def _kind(part: AgendaBlock) -> SessionKind:
-    key = part.kind.replace(" ", "_")
-    return SessionKind(key) if key in SessionKind.values else SessionKind.OTHER
-
-
-def _title(kind: SessionKind) -> str:
-    own = {
-        SessionKind.OPENING: _("Welcome"),
-        SessionKind.COMMITMENTS: _("Commitments until we meet again"),
-    }
-    return own.get(kind, str(kind.label))
 
 
 def _mode(series: Series) -> Mode:

@@ -7,11 +7,14 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from throughline.convenings import naming
 from throughline.convenings.enums import SessionKind
 from throughline.convenings.models.event import Event
 from throughline.core.refs import PublicRef
+from throughline.core.told import Told
 from throughline.meetings.models import Occasion
 from throughline.people.models import Network, Person
+from throughline.programs.spoken import told
 
 
 class BlockQuerySet(models.QuerySet["Block"]):
@@ -69,3 +72,8 @@ class Session(models.Model):
             models.CheckConstraint(name="a_session_has_length", condition=Q(minutes__gt=0)),
         ]
         ordering = ["event", "position"]
+
+    def called_in(self, event: Event) -> Told:
+        """Return its title in the reader's language; ``event`` is its event."""
+        version = event.scope.cohort.version
+        return told(version, self.title, naming.part_of, event.series_key, self.position)

@@ -7,10 +7,13 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from throughline.convenings import naming
 from throughline.convenings.enums import SHOWN_STATES, EventKind, EventState, Mode
 from throughline.core.refs import PublicRef
+from throughline.core.told import Told
 from throughline.people.models import Network, Person, Scope
 from throughline.programs.models.cohort import lies_above
+from throughline.programs.spoken import Make, told
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -29,6 +32,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def staffed_by(self, person: Person) -> Self:
         """Return events that this person administers."""
         return self.filter(network_id=person.network_id, scope__in=person.staffed_scopes())
+
+    def told(self) -> Self:
+        """Return events with what it takes to name them in the reader's language."""
+        version = "scope__cohort__version"
+        return self.select_related(version).defer(f"{version}__source", f"{version}__parsed")
 
     def shown(self) -> Self:
         """Return events that participants know of."""
@@ -93,3 +101,21 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.theme or self.title
+
+    @property
+    def heading(self) -> Told:
+        """What it is about, or else its title, in the reader's language."""
+        return self._told(self.theme, naming.theme_of) if self.theme else self.called
+
+    @property
+    def called(self) -> Told:
+        """Its title in the reader's language: "Network convening 3"."""
+        return self._told(self.title, naming.title_of)
+
+    @property
+    def purpose(self) -> Told:
+        """What it is for, in the reader's language."""
+        return self._told(self.objectives, naming.objectives_of)
+
+    def _told(self, stored: str, make: Make) -> Told:
+        return told(self.scope.cohort.version, stored, make, self.series_key, self.number)

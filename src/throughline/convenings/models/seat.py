@@ -25,6 +25,11 @@ class SeatQuerySet(models.QuerySet["Seat"]):
             Q(person__in=person.ids) | Q(registration__in=Registration.objects.visible_to(person))
         )
 
+    def told(self) -> Self:
+        """Return seats with what it takes to name their events in the reader's language."""
+        version = "event__scope__cohort__version"
+        return self.select_related(version).defer(f"{version}__source", f"{version}__parsed")
+
 
 class Seat(models.Model):
     """Who may come, as what, and who pays. Who was there is a mark of the block's occasion."""

@@ -228,7 +228,7 @@ def event_file(request: SignedInRequest, ref: str) -> HttpResponse:
     """Download the half-days of an event for a calendar."""
     event = _event(request, ref)
     body = calendar_file(
-        occasions_of(event), now=clock.now(), name=str(event.title), title=event.title
+        occasions_of(event), now=clock.now(), name=event.called, title=event.called
     )
     response = HttpResponse(body, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{event.ref}.ics"'

@@ -164,7 +164,7 @@ def move(request: SignedInRequest, ref: str) -> HttpResponse:
         request,
         event,
         form,
-        title=_("Move “%(event)s”") % {"event": event},
+        title=_("Move “%(event)s”") % {"event": event.heading},
         consequence=_(
             "Calendars follow by themselves and answers are asked for again. "
             "You read and release the letter that says so."
@@ -194,7 +194,7 @@ def cancel(request: SignedInRequest, ref: str) -> HttpResponse:
         request,
         event,
         form,
-        title=_("Cancel “%(event)s”?") % {"event": event},
+        title=_("Cancel “%(event)s”?") % {"event": event.heading},
         consequence=_("What was booked is free again. This cannot be taken back."),
         action=_("Cancel this event"),
     )

@@ -63,7 +63,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A moment that has a place of its own on the calendar."""
+    """A moment that has a place of its own on the calendar.
+
+    ``title`` is the file's text; ``says`` is ours, around it, and marked for translation.
+    """
 
     title: str
     begins: Moment
@@ -73,6 +76,17 @@ class Dated:
     is_deadline: bool = False
     """It never falls on a day when nobody answers: it moves forward to an open one."""
     time: str = ""
+    says: str = "%(title)s"
+
+    @property
+    def called(self) -> str:
+        """What the calendar of the file calls it: "Application closes"."""
+        return self.says % {"title": self.title}
+
+
+def marked(text: str) -> str:
+    """Mark a text for translation; tables know no Django, so pages translate it."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)

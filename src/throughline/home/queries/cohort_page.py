@@ -150,6 +150,7 @@ def _ahead(person: Person, cohort: Cohort, today: date) -> list[Ahead]:
     coming = Count("seats", filter=Q(seats__state=SeatState.CONFIRMED))
     events = (
         Event.objects.staffed_by(person)
+        .told()
         .filter(scope=cohort.scope_id, first_day__isnull=False, last_day__gte=today)
         .annotate(coming=coming, asked=Count("seats"))
         .order_by("first_day", "pk")[:MOST_AHEAD]
@@ -168,7 +169,7 @@ def _one_ahead(event: Event) -> Ahead:
     return Ahead(
         event.first_day,
         event.last_day,
-        str(event),
+        event.heading,
         words,
         reverse("convenings:overview", args=[event.ref]),
     )

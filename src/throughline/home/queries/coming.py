@@ -63,6 +63,7 @@ def ahead_of(
     events = list(
         Event.objects.visible_to(person)
         .shown()
+        .told()
         .filter(last_day__gte=today, first_day__isnull=False)
         .annotate(starts_at=Min("blocks__occasion__starts_at"))
         .order_by("first_day", "pk")[:MOST_COMING]
@@ -106,7 +107,7 @@ def _convening(event: Event, person: Person, seats: Sequence[Seat], today: date)
         coming,
     )
     return Coming(
-        title=str(event),
+        title=event.heading,
         first=event.first_day,
         last=event.last_day,
         place=event.place_words,
@@ -145,6 +146,6 @@ def _no_reply(event: Event, person: Person, seats: Sequence[Seat]) -> Waiting | 
     )
     by = _("Answers are asked for by %(day)s.")
     return Waiting(
-        said % {"names": spelling.listed(names), "event": event},
+        said % {"names": spelling.listed(names), "event": event.heading},
         by % {"day": spelling.day(event.first_day - ANSWER_BEFORE)},
     )

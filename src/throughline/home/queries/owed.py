@@ -139,12 +139,12 @@ def _answers(person: Person, cohort: Cohort, today: date) -> Iterator[Owed]:
         event__first_day__range=(today, today + ASK_FROM),
         state=SeatState.HELD,
     )
-    for seat in seats.select_related("event", "person", "registration__engagement__district"):
+    for seat in seats.told().select_related("person", "registration__engagement__district"):
         district, first = seat.registration.engagement, seat.event.first_day
         if first is not None:
             yield Owed(
                 "convenings", str(seat.person), str(district or ""),
-                _("Say whether to come to “%(event)s”") % {"event": seat.event},
+                _("Say whether to come to “%(event)s”") % {"event": seat.event.heading},
                 first - ANSWER_BEFORE, reverse("convenings:overview", args=[seat.event.ref]),
             )  # fmt: skip
 

@@ -27,6 +27,7 @@ from throughline.programs.blueprint import AboutSection, ProgramSection
 from throughline.programs.models import BlueprintVersion, CalendarItem, Cohort, Program
 from throughline.programs.sections import section, translated
 from throughline.programs.series import Series
+from throughline.programs.titles import told_date
 from throughline.programs.words import Words, reading, words_of
 from throughline.teams.blueprint import TeamsSection
 from throughline.ui import spelling
@@ -160,7 +161,7 @@ def _page(
         call=call,
         is_open=bool(call and call.takes_applications(now)),
         is_by_invitation=admissions.is_by_invitation,
-        dates=_dates(cohort, call, calendar, _nominations(admissions)),
+        dates=_dates(version, cohort, call, calendar, _nominations(admissions)),
         convenings=_convenings(version, calendar, words),
         price=_price(version),
         covered=_covered(version, words),
@@ -287,6 +288,7 @@ def _nominations(admissions: AdmissionsSection) -> frozenset[str]:
 
 
 def _dates(
+    version: BlueprintVersion,
     cohort: Cohort | None,
     call: Call | None,
     calendar: Sequence[CalendarItem],
@@ -294,7 +296,8 @@ def _dates(
 ) -> list[KeyDate]:
     if cohort is None:
         return []
-    dates = [KeyDate(item.on, None, item.title) for item in calendar if item.key in nominations]
+    asked = [item for item in calendar if item.key in nominations]
+    dates = [KeyDate(item.on, None, told_date(version, item)) for item in asked]
     if call is not None:
         zone = ZoneInfo(call.zone)
         if call.priority_at:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from throughline.audit import trail
 from throughline.core.blueprint.amounts import Amount
@@ -15,13 +14,12 @@ from throughline.ledger.actions.open_entitlement import open_entitlement
 from throughline.ledger.blueprint import EntitlementSection, LedgerSection
 from throughline.ledger.enums import Per, Unit
 from throughline.ledger.models import Promise
+from throughline.ledger.naming import covered_key, label_of
 from throughline.people.blueprint import PeopleSection
 from throughline.people.enums import Role
 from throughline.people.models import Person
 from throughline.programs.models import BlueprintVersion, Cohort
 from throughline.programs.sections import section
-from throughline.programs.words import Words, words_of
-from throughline.ui import spelling
 
 UNITS = {
     "minute": Unit.MINUTES,
@@ -58,20 +56,20 @@ def make_promises(cohort: Cohort, by: Person | None, now: datetime) -> None:
     for role_key, role in people.roles.items():
         for kind in role.covered:
             fields = {
-                "label": _covered(kind),
+                "label": label_of(version, covered_key(role_key, kind)),
                 "kind": "cost",
                 "unit": Unit.ITEMS,
                 "per": Per.PERSON,
                 "role": _role(role_key, people),
             }
-            _make(cohort, f"{role_key}-{kind}", fields, by=by, now=now)
+            _make(cohort, covered_key(role_key, kind), fields, by=by, now=now)
 
 
 def lines_of(version: BlueprintVersion) -> dict[str, dict[str, Any]]:
     """Return what each promise of a version is in the ledger, by key; covered costs aside."""
-    people, words = section(version, "people", PeopleSection), words_of(version)
+    people = section(version, "people", PeopleSection)
     return {
-        key: _fields(line, people, words)
+        key: {"label": label_of(version, key), **_fields(line, people)}
         for key, line in section(version, "ledger", LedgerSection).entitlements.items()
     }
 
@@ -90,7 +88,7 @@ def _make(
         open_entitlement(promise, scope=cohort.scope, engagement=None, by=by, now=now)
 
 
-def _fields(line: EntitlementSection, people: PeopleSection, words: Words) -> dict[str, Any]:
+def _fields(line: EntitlementSection, people: PeopleSection) -> dict[str, Any]:
     amount = line.quantity
     quantity = amount.high if isinstance(amount, Amount) and amount.unit else None
     unit = (
@@ -98,7 +96,6 @@ def _fields(line: EntitlementSection, people: PeopleSection, words: Words) -> di
     )
     per = {"district": Per.ENGAGEMENT, "team": Per.TEAM, "cohort": Per.COHORT}.get(line.per)
     return {
-        "label": _label(line, words)[:200],
         "kind": line.kind,
         "unit": unit or ON_REQUEST_UNITS.get(line.kind, Unit.ITEMS),
         "quantity": quantity,
@@ -119,35 +116,3 @@ def _role(key: str, people: PeopleSection) -> str:
     if key == "participant" or (role is not None and role.kind == "participant"):
         return Role.FELLOW
     return key
-
-
-def _label(line: EntitlementSection, words: Words) -> str:
-    what = _what(line.kind, words)
-    if not isinstance(line.quantity, Amount) or not line.quantity.unit:
-        return _("%(what)s on request") % {"what": what[:1].upper() + what[1:]}
-    return _("%(amount)s of %(what)s") % {"amount": spelling.amount(line.quantity), "what": what}
-
-
-def _what(kind: str, words: Words) -> str:
-    own = {"convening": "convening", "session": "session", "meeting": "meeting", "week": "week"}
-    if kind in own:
-        return words.other(own[kind])
-    named = {
-        "coaching": _("coaching"),
-        "service": _("services"),
-        "event": _("events"),
-        "cost": _("costs"),
-        "stipend": _("stipend"),
-        "course": _("courses"),
-        "report": _("reports"),
-    }
-    return named.get(kind, kind)
-
-
-def _covered(kind: str) -> str:
-    return {
-        "travel": _("Travel is covered"),
-        "lodging": _("Lodging is covered"),
-        "meals": _("Meals are covered"),
-        "materials": _("Learning materials are covered"),
-    }.get(kind, kind)

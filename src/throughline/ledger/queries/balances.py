@@ -7,8 +7,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from throughline.core.told import Told
 from throughline.ledger.models import Entitlement, Entry, Promise
 from throughline.ledger.models.entitlement import EntitlementQuerySet
+from throughline.ledger.naming import told_label
 from throughline.ledger.rules import Sums, in_words, sums_of
 from throughline.people.models import Person, Scope
 from throughline.programs.models import Cohort, DistrictEngagement
@@ -19,7 +21,7 @@ class Balance:
     """What one holder has of one promise, in the promise's unit; None where no number is promised."""
 
     promise_key: str
-    label: str
+    label: Told
     unit: str
     holder: str
     engagement_id: int | None
@@ -57,7 +59,7 @@ def balances(
         held = held.filter(engagement=engagement)
     entitlements = list(held)
     sums = sums_of([one.pk for one in entitlements])
-    return [_balance(one, sums.get(one.pk, Sums())) for one in entitlements]
+    return [_balance(one, cohort, sums.get(one.pk, Sums())) for one in entitlements]
 
 
 def entitlement_for(
@@ -127,12 +129,12 @@ def held_in(person: Person, cohort: Cohort) -> EntitlementQuerySet:
     )
 
 
-def _balance(entitlement: Entitlement, sums: Sums) -> Balance:
+def _balance(entitlement: Entitlement, cohort: Cohort, sums: Sums) -> Balance:
     promise = entitlement.promise
     has_number = not promise.is_on_request
     return Balance(
         promise_key=promise.key,
-        label=promise.label,
+        label=told_label(cohort.version, promise),
         unit=promise.unit,
         holder=str(entitlement.holder_person or holder_name(entitlement)),
         engagement_id=entitlement.engagement_id,
@@ -170,7 +172,7 @@ def own_promises(person: Person, cohorts: QuerySet[Cohort]) -> list[OwnPromises]
     for one in entitlements:
         group = groups[one.promise.cohort_id]
         shown = group.covered if one.promise.kind == "cost" else group.balances
-        shown.append(_balance(one, sums.get(one.pk, Sums())))
+        shown.append(_balance(one, group.cohort, sums.get(one.pk, Sums())))
     return list(groups.values())
 
 

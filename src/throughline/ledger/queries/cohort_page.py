@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from throughline.ledger.enums import EntryKind, Per, Unit
 from throughline.ledger.models import Entitlement, Entry, Promise
+from throughline.ledger.naming import told_label
 from throughline.ledger.queries.balances import held_in, holder_name
 from throughline.ledger.rules import Sums, amount, in_words, sums_of
 from throughline.people.models import Person
@@ -79,6 +80,7 @@ class CohortLedger:
     promises: list[tuple[Promise, Line]]
     on_request: list[tuple[Promise, Line]]
     chosen: Promise | None
+    called: str
     holders: list[Line]
     total: Line | None
     pace: float
@@ -94,7 +96,9 @@ def ledger_of_cohort(
         held[entitlement.promise_id].append(entitlement)
     sums = sums_of([one.pk for some in held.values() for one in some])
     lines = [
-        (one, _promise_line(one, held[one.pk], sums)) for one in promises if one.kind != "cost"
+        (one, _promise_line(one, cohort, held[one.pk], sums))
+        for one in promises
+        if one.kind != "cost"
     ]
     counted = [(one, line) for one, line in lines if not one.is_on_request]
     chosen = next((one for one in promises if one.key == promise_key), None)
@@ -107,6 +111,7 @@ def ledger_of_cohort(
         promises=counted,
         on_request=[(one, line) for one, line in lines if one.is_on_request],
         chosen=chosen,
+        called=told_label(cohort.version, chosen) if chosen else "",
         holders=holders,
         total=_total(chosen, holders) if chosen else None,
         pace=gone / days,
@@ -120,7 +125,7 @@ def promise_lines(person: Person, cohort: Cohort) -> list[Line]:
     for entitlement in held_in(person, cohort):
         held[entitlement.promise_id].append(entitlement)
     sums = sums_of([one.pk for some in held.values() for one in some])
-    return [_promise_line(one, held[one.pk], sums) for one in promises.order_by("pk")]
+    return [_promise_line(one, cohort, held[one.pk], sums) for one in promises.order_by("pk")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +174,12 @@ def _trail_entry(same: list[Entry], unit: str) -> TrailEntry:
     )
 
 
-def _promise_line(promise: Promise, held: list[Entitlement], sums: dict[int, Sums]) -> Line:
+def _promise_line(
+    promise: Promise, cohort: Cohort, held: list[Entitlement], sums: dict[int, Sums]
+) -> Line:
     total = sum((sums.get(one.pk, Sums()) for one in held), Sums())
     return Line(
-        title=promise.label,
+        title=told_label(cohort.version, promise),
         note=str(Per(promise.per).label),
         unit=promise.unit,
         sums=_without_handed_over(total),

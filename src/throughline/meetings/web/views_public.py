@@ -9,6 +9,7 @@ from throughline.core import clock
 from throughline.core.pages import page
 from throughline.meetings.calendars import MEDIA_TYPE, calendar_file
 from throughline.meetings.queries import calendar_of, person_of_feed
+from throughline.people.languages import in_language_of
 
 
 @page("public")
@@ -19,7 +20,8 @@ def feed(request: HttpRequest, code: str) -> HttpResponse:
     if person is None:
         raise Http404
     now = clock.now()
-    body = calendar_file(calendar_of(person, now=now), now=now, name=str(person.network))
+    with in_language_of(person):  # a calendar program asks for no language
+        body = calendar_file(calendar_of(person, now=now), now=now, name=str(person.network))
     response = HttpResponse(body, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
@@ -30,7 +29,8 @@ from throughline.programs.models import (
 )
 from throughline.programs.rules import can_import
 from throughline.programs.sections import in_own_language, section
-from throughline.programs.words import Words, words_of
+from throughline.programs.titles import phase_title, titles_of
+from throughline.programs.words import words_of
 from throughline.ui import spelling
 
 OPEN = "?"
@@ -149,18 +149,14 @@ def _add_seats(cohort: Cohort, most: object) -> None:
 
 
 def _add_calendar(cohort: Cohort, planned: Sequence[Planned]) -> None:
-    words = words_of(cohort.version)
-    titles = {
-        phase.key: phase.title
-        for phase in section(cohort.version, "program", ProgramSection).phases
-    }
+    titles = titles_of(cohort.version)
     phases = [one for one in planned if one.key.startswith("phase.")]
     Phase.objects.bulk_create(
         Phase(
             network_id=cohort.network_id,
             cohort=cohort,
             key=one.key.removeprefix("phase."),
-            title=words.fill(titles[one.key.removeprefix("phase.")]),
+            title=phase_title(cohort.version, one.key.removeprefix("phase.")),
             from_on=one.begins_on,
             to_on=one.ends_on,
         )
@@ -168,21 +164,21 @@ def _add_calendar(cohort: Cohort, planned: Sequence[Planned]) -> None:
     )
     CalendarItem.objects.bulk_create(
         CalendarItem(
-            network_id=cohort.network_id, cohort=cohort, **fields_of_date(cohort, one, words)
+            network_id=cohort.network_id, cohort=cohort, **fields_of_date(cohort, one, titles)
         )
         for one in planned
         if not one.key.startswith("phase.")
     )
 
 
-def fields_of_date(cohort: Cohort, one: Planned, words: Words) -> dict[str, Any]:
-    """Return what a planned date is in the calendar of this cohort."""
+def fields_of_date(cohort: Cohort, one: Planned, titles: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a planned date is in the calendar of this cohort; ``titles`` are by key."""
     return {
         "key": one.key if not one.number else f"{one.key}.{one.number}",
         "series": one.key.removeprefix("series.") if one.number else "",
         "number": one.number,
         "kind": _kind(one),
-        "title": capfirst(words.fill(one.title)),
+        "title": titles[one.key],
         "computed_on": one.begins_on,
         "ends_on": one.ends_on,
         "zone": cohort.zone if one.zone in FLOATING else one.zone,

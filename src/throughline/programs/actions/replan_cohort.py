@@ -28,8 +28,8 @@ from throughline.programs.models import (
 from throughline.programs.replanning import STAYS, Fate, Shift, plan_of, shifts_of
 from throughline.programs.rules import can_import
 from throughline.programs.sections import in_own_language, section
+from throughline.programs.titles import key_of, phase_title, titles_of
 from throughline.programs.upgrading import changes_between
-from throughline.programs.words import words_of
 
 
 @transaction.atomic
@@ -148,14 +148,14 @@ def _check(cohort: Cohort, version: BlueprintVersion) -> None:
 
 
 def _apply(cohort: Cohort, shifts: Sequence[Shift]) -> None:
-    words = words_of(cohort.version)
+    titles = titles_of(cohort.version)
     for shift in shifts:
         if shift.fate in STAYS:
             continue
         if shift.fate is Fate.GONE:
             CalendarItem.objects.filter(cohort=cohort, key=shift.key, happened=False).delete()
         elif shift.planned is not None:
-            fields = fields_of_date(cohort, shift.planned, words)
+            fields = fields_of_date(cohort, shift.planned, titles)
             CalendarItem.objects.update_or_create(
                 cohort=cohort, key=fields.pop("key"),
                 defaults={"network_id": cohort.network_id, **fields},
@@ -164,26 +164,16 @@ def _apply(cohort: Cohort, shifts: Sequence[Shift]) -> None:
 
 def _rename(cohort: Cohort, *, now: datetime) -> None:
     """Let the titles of dates that lie ahead use today's words."""
-    words = words_of(cohort.version)
-    titles = {
-        fields["key"]: fields["title"]
-        for one in plan_of(cohort.version, cohort.starts_on)
-        if not one.key.startswith("phase.") and (fields := fields_of_date(cohort, one, words))
-    }
+    titles = titles_of(cohort.version)
     ahead = CalendarItem.objects.filter(cohort=cohort, happened=False)
     for item in ahead:
-        title = titles.get(item.key, item.title)
+        title = titles.get(key_of(item), item.title)
         if item.on > now.date() and item.title != title:
             CalendarItem.objects.filter(pk=item.pk).update(title=title)
 
 
 def _follow_phases(cohort: Cohort, *, now: datetime) -> None:
     """Let phases that are not over follow the plan; one that is over keeps its days."""
-    words = words_of(cohort.version)
-    titles = {
-        one.key: words.fill(one.title)
-        for one in section(cohort.version, "program", ProgramSection).phases
-    }
     planned = {
         one.key.removeprefix("phase."): one
         for one in plan_of(cohort.version, cohort.starts_on)
@@ -193,12 +183,13 @@ def _follow_phases(cohort: Cohort, *, now: datetime) -> None:
         Phase.objects.filter(cohort=cohort, to_on__lt=now.date()).values_list("key", flat=True)
     )
     for key, one in planned.items():
+        title = phase_title(cohort.version, key)
         days = {} if key in over else {"from_on": one.begins_on, "to_on": one.ends_on}
         Phase.objects.update_or_create(
             cohort=cohort, key=key,
-            defaults={"title": titles[key], **days},
+            defaults={"title": title, **days},
             create_defaults={
-                "network_id": cohort.network_id, "title": titles[key],
+                "network_id": cohort.network_id, "title": title,
                 "from_on": one.begins_on, "to_on": one.ends_on,
             },
         )  # fmt: skip

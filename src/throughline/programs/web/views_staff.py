@@ -25,6 +25,7 @@ from throughline.programs.queries import (
     phase_on,
 )
 from throughline.programs.rules import can_import, root_of
+from throughline.programs.titles import lines_of
 from throughline.programs.words import words_of
 
 
@@ -73,7 +74,7 @@ def calendar(request: SignedInRequest, ref: str) -> HttpResponse:
     items = calendar_of(request.person, found)
     context = {
         "cohort": found,
-        "items": items,
+        "lines": lines_of(found.version, items),
         "gaps": gaps_of(request.person, found, items),
         "today": clock.today(found.zone),
         "tabs": cohort_tabs(request.person, found, request.path),

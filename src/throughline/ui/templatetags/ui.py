@@ -13,6 +13,7 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from throughline.ui import charts, clocks, icons, spelling
 from throughline.ui.tones import tone_of
@@ -132,7 +133,9 @@ def once(context: Context) -> SafeString:
 @register.simple_tag
 def paragraphs(text: str | None) -> SafeString:
     """Print plain text of a person as escaped paragraphs."""
-    return SafeString(linebreaks(text or "", autoescape=True))
+    shown = SafeString(linebreaks(text or "", autoescape=True))
+    language = _other_language(text)
+    return format_html('<div lang="{}">{}</div>', language, shown) if language else shown
 
 
 @register.simple_tag
@@ -159,3 +162,15 @@ def initials(name: str) -> str:
     """Return the first letters of the first and the last part of a name."""
     parts = [part for part in str(name).split() if not part.endswith(".")]
     return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
+
+
+@register.filter
+def told(text: str) -> str:
+    """Mark the language of a text where it is not that of the page."""
+    language = _other_language(text)
+    return format_html('<span lang="{}">{}</span>', language, text) if language else text
+
+
+def _other_language(text: str | None) -> str:
+    language: str = getattr(text, "language", "")
+    return "" if language == (get_language() or "").partition("-")[0] else language
