@@ -272,3 +272,26 @@ def test_all_that_is_looked_at_is_adjusted_together_and_counted():
     expected = benjamini_hochberg([*one.p_value, *two.p_value[:5]])
     assert [*here.p_adjusted, *there.p_adjusted] == pytest.approx([*expected, 1.0])
     assert together([]) == ()
+
+
+CROSSED = Table(
+    ("race", "meals"),
+    (("Black", "Free"), ("Black", "Paid"), ("White", "Free"), ("White", "Paid")),
+    Outcome("graduated"),
+    events_of([50, 30, 40, 90], [100, 40, 50, 100]),
+    events_of([210], [290]),
+)
+
+
+def test_in_a_crossed_table_a_lone_label_stands_for_all_who_have_it():
+    white = compare(CROSSED, comparator=Group("White"), outcome_is="good")
+    paid = compare(CROSSED, comparator=Group("Paid"), outcome_is="good")
+    both = compare(CROSSED, comparator=Group(("White", "Paid")), outcome_is="good")
+
+    assert white.figure("gap_points", 0).value == pytest.approx(50 - 100 * 130 / 150)
+    assert (white.comparator_label, white.is_comparator.tolist()) == (
+        "White students", [False, False, True, True],
+    )  # fmt: skip
+    assert paid.is_comparator.tolist() == [False, True, False, True]
+    assert both.comparator_label == "White, Paid students"
+    assert both.is_comparator.tolist() == [False, False, False, True]

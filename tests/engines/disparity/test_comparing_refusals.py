@@ -135,3 +135,13 @@ def test_a_figure_that_was_not_asked_for_is_refused_and_not_empty():
 
     with pytest.raises(NotDefined, match="'gap_points' is not in this comparison; it has rate"):
         found.figure("gap_points", 0)
+
+
+def test_a_lone_label_that_two_attributes_have_is_refused():
+    table = Table(
+        ("meals", "disability"), (("Yes", "Yes"), ("Yes", "No"), ("No", "Yes")),
+        Outcome("graduated"), events_of([5, 6, 7], [10, 10, 10]), events_of([18], [30]),
+    )  # fmt: skip
+
+    with pytest.raises(NoComparator, match="'Yes' is a group by meals and disability: name one"):
+        compare(table, comparator=Group("Yes"), outcome_is="good")

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from throughline.engines.disparity.comparators import AllOthers
+from throughline.engines.disparity.comparing import compare
 from throughline.engines.disparity.measures.idea import (
     CATEGORIES,
     GROUPS,
@@ -81,6 +83,17 @@ def test_below_a_floor_there_is_no_ratio_and_a_reason(
 
 def test_the_floors_of_the_rule_are_met_by_reaching_them():
     assert idea_ratio(Risk(10, 30), Risk(10, 30), None, RULE).value == 1
+
+
+def test_a_small_group_has_no_ratio_by_the_rule_and_still_a_gap_with_an_interval():
+    table = aggregated(
+        "race", [("Black", 4, 60), ("White", 60, 1600)], outcome="suspended", everyone=None
+    )
+
+    found = compare(table, comparator=AllOthers(), outcome_is="bad")
+
+    assert idea_ratios(table, RULE)[0].kind == "not computed"
+    assert found.figure("gap_points", 0).has_interval
 
 
 def test_a_table_gives_one_ratio_a_group_and_leaves_the_missing_out():

@@ -134,6 +134,19 @@ def test_everyone_together_has_a_rate_and_nobody_to_stand_beside():
     assert said(table, Everyone()) == ["All students: 30.0 %"]
 
 
+def test_in_a_crossed_table_rows_of_the_comparator_are_among_it():
+    table = Table(
+        ("race", "meals"), (("Black", "Free"), ("White", "Free"), ("White", "Paid")),
+        Outcome("graduated"), events_of([50, 40, 90], [100, 50, 100]), events_of([180], [250]),
+    )  # fmt: skip
+
+    assert said(table, Group("White"))[:2] == [
+        "Black, Free students: 50.0 %, 36.7 percentage points below White students; "
+        "42.3 % less likely",
+        "White, Free students: 80.0 %, among the White students that others are compared with",
+    ]
+
+
 def test_scores_are_told_in_standard_deviations():
     found = compare(
         scores(Black=[250, 300, 350, 310], White=[300, 350, 390]), comparator=Group("White"),

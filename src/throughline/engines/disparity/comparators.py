@@ -28,7 +28,10 @@ class Everyone:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One named group of the same table; one label for each attribute of the table."""
+    """One named group of the same table: one label for each attribute of the table.
+
+    In a crossed table a lone label stands for all rows that have it.
+    """
 
     labels: tuple[str, ...]
     kind: ClassVar[Kind] = "group"

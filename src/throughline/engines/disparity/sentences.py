@@ -31,10 +31,16 @@ def sentence(comparison: Comparison, row: int) -> str:
     if not comparison.n_valid[row]:
         return f"{who}: no outcome is known"
     if comparison.is_comparator[row]:
-        return f"{who}: {level}{ALONE[comparison.comparator.kind]}".removesuffix(", ")
+        return f"{who}: {level}{_alone(comparison)}".removesuffix(", ")
     parts = [_gap(comparison, row), _relative(comparison, row), _apart(comparison, row)]
     said = "; ".join(part for part in parts if part)
     return f"{who}: {level}{said}".removesuffix(", ")
+
+
+def _alone(comparison: Comparison) -> str:
+    if comparison.comparator.kind == "group" and comparison.is_comparator.sum() > 1:
+        return f"among the {comparison.comparator_label} that others are compared with"
+    return ALONE[comparison.comparator.kind]
 
 
 def evidence(comparison: Comparison, row: int) -> str:

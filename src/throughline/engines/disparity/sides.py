@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import numpy as np
 
+from throughline.engines.disparity.choosing import best, named
 from throughline.engines.disparity.comparators import Comparator, Goal, Group, Highest, Kind
 from throughline.engines.disparity.measures.exact import Exact, exact
 from throughline.engines.disparity.measures.intervals import share
-from throughline.engines.disparity.naming import all_listed, students_of
 from throughline.engines.disparity.refusals import NoComparator, TooFew
-from throughline.engines.disparity.tables import MISSING, BoolArray, Counts, FloatArray, Table
+from throughline.engines.disparity.tables import BoolArray, Counts, FloatArray, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def beside(table: Table, comparator: Comparator, *, good: bool) -> Sides:
     if isinstance(comparator, Goal):
         return _goal(table, comparator.share, good=good)
     if isinstance(comparator, Group | Highest):
-        return _one_row(table, comparator, good=good)
+        return _some_rows(table, comparator, good=good)
     return _whole(table, comparator.kind, good=good)
 
 
@@ -124,69 +124,32 @@ def _whole(table: Table, kind: Kind, *, good: bool) -> Sides:
     )
 
 
-def _one_row(table: Table, comparator: Group | Highest, *, good: bool) -> Sides:
-    row = (
-        _named(table, comparator)
-        if isinstance(comparator, Group)
-        else _best(table, comparator, good=good)
-    )
-    size = len(table.groups)
-    counts = table.counts
+def _some_rows(table: Table, comparator: Group | Highest, *, good: bool) -> Sides:
+    if isinstance(comparator, Group):
+        chosen = named(table, comparator)
+    else:
+        chosen = best(table, comparator, good=good)
+    size, counts = len(table.groups), table.counts
     other = Counts(
         *(
-            np.repeat(part[row], size)
+            np.repeat(part[chosen.rows].sum(), size)
             for part in (counts.n, counts.n_valid, counts.total, counts.squares)
         )
     )
-    label = students_of(table.by, table.groups[row])
-    if isinstance(comparator, Highest):
-        what = "rate" if table.outcome.binary else "mean"
-        label = f"{label} ({'highest' if good else 'lowest'} {what})"
     return Sides(
         kind=comparator.kind,
-        label=label,
+        label=chosen.label,
         group=counts,
         other=other,
         everyone=table.whole,
         top=exact(other.total),
         bottom=exact(other.n_valid),
         weight=np.zeros(size),
-        is_comparator=np.arange(size) == row,
+        is_comparator=chosen.rows,
         are_apart=not table.overlapping,
         good=good,
         scale=table.outcome.scale,
     )
-
-
-def _named(table: Table, comparator: Group) -> int:
-    if comparator.labels not in table.groups:
-        wanted = " / ".join(comparator.labels)
-        what = " and ".join(table.by) or "the total"
-        raise NoComparator(
-            f"There is no group {wanted!r} by {what}. There are: {all_listed(table.groups)}."
-        )
-    row = table.groups.index(comparator.labels)
-    if not table.counts.n_valid[row]:
-        who = students_of(table.by, comparator.labels)
-        raise TooFew(f"No outcome is known for {who}, so nobody can be compared with them.")
-    return row
-
-
-def _best(table: Table, comparator: Highest, *, good: bool) -> int:
-    sizes = table.counts.n_valid.tolist()
-    rows = [
-        row
-        for row, labels in enumerate(table.groups)
-        if sizes[row] >= max(comparator.at_least, 1) and MISSING not in labels
-    ]
-    if not rows:
-        raise TooFew(
-            f"No group has {comparator.at_least} students with a known outcome, so none can stand "
-            "as the one that does best. Compare with everyone or with a goal."
-        )
-    totals = table.counts.total.tolist()
-    rates = [Fraction(totals[row], sizes[row]) for row in rows]
-    return rows[rates.index(max(rates) if good else min(rates))]
 
 
 def _goal(table: Table, goal: Fraction, *, good: bool) -> Sides:
