@@ -1,7 +1,11 @@
-"""Rates, ranges and gaps of student groups, as far as figures that were published allow.
+"""Rates, gaps and ratios of student groups: counted from rows, or read as they were published.
 
-Owns the reading of printed rates and honest sums of them. Does not decide what may be shown
-(disclosure, releases) and never turns a range into a point.
+Owns printed rates and honest sums of them, the counting of files, and every measure: ``compare`` in
+``comparing`` puts a table beside a comparator, ``registry`` and ``further`` say what each measure
+is, ``sentences`` tells it. Does not decide what may be shown (disclosure, releases), never says why
+groups differ, and never turns a range into a point.
+
+What needs numpy is imported from its module and not from here, so that pages start fast.
 """
 
 from throughline.engines.disparity.published import (
