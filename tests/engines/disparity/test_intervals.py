@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, localcontext
 from math import inf, isclose
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from throughline.engines.disparity.measures.intervals import Limits, newcombe, share, wilson
+from throughline.engines.disparity.measures.intervals import Limits, Z, newcombe, share, wilson
 from throughline.engines.disparity.measures.ratios import (
     katz,
     koopman,
@@ -176,6 +177,26 @@ def test_agrees_with_statsmodels_and_scipy_on_random_tables():
         }
         for ours, theirs in expected.values():
             assert (ours.low[row], ours.high[row]) == pytest.approx(tuple(theirs), rel=1e-10)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [(4, 5, 4_999_999, 5_000_000), (4, 300_000, 1_000_000, 4_000_000), (2, 3, 1, 4_000_000)],
+)
+def test_score_limits_solve_their_equation_in_sixty_digits_beside_a_whole_state(counts: Four):
+    def distance(ratio: float) -> Decimal:
+        x, n, y, m = (Decimal(count) for count in counts)
+        true = Decimal(ratio)
+        a, b, c = true * (n + m), true * (n + y) + x + m, x + y
+        q = 2 * c / (b + (b * b - 4 * a * c).sqrt())
+        p = true * q
+        return (x - n * p) ** 2 / (n * p * (1 - p)) + (y - m * q) ** 2 / (m * q * (1 - q))
+
+    with localcontext() as context:
+        context.prec = 60
+        found = [float(distance(end)) for end in ends(koopman(*arrays(*counts)))]
+
+    assert found == pytest.approx([Z**2, Z**2], rel=1e-10)
 
 
 @pytest.mark.slow
