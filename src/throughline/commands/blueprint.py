@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from throughline.programs.blueprints import Blueprint
 
 SHIPPED = Path(__file__).resolve().parent.parent / "blueprints"
+MOST_NAMED = 5
+"""How many texts without a translation a line names before it counts the rest."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -145,6 +147,7 @@ def _report(called: str, blueprint: Blueprint | None, faults: Sequence[Fault]) -
         "sha256": blueprint.sha256 if blueprint else None,
         "errors": listed(notes=False),
         "notes": listed(notes=True),
+        "untranslated": _untranslated(blueprint) if blueprint else {},
     }
 
 
@@ -156,7 +159,23 @@ def _print_report(called: str, blueprint: Blueprint | None, faults: Sequence[Fau
     if blueprint is None:
         print(f"{called}: not valid: {counts}")
     else:
+        for language, paths in _untranslated(blueprint).items():
+            if paths:
+                print(f"{called}: {_lacking(language, paths)}")
         print(f"{called}: valid: {counts}, sha256 {blueprint.sha256[:16]}")
+
+
+def _untranslated(blueprint: Blueprint) -> dict[str, list[str]]:
+    from throughline.programs.translating import untranslated
+
+    return untranslated(blueprint.whole, blueprint.tables)
+
+
+def _lacking(language: str, paths: Sequence[str]) -> str:
+    first = ", ".join(paths[:MOST_NAMED])
+    more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+    stay = "text stays" if len(paths) == 1 else "texts stay"
+    return f"{language}: {len(paths)} {stay} in the language of the file: {first}{more}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -26,6 +26,7 @@ from throughline.programs.almanac import UnknownHolidays
 from throughline.programs.blueprint import TERMS, AboutSection, TranslationsSection, WordsSection
 from throughline.programs.calendar import NoCalendar, compute, series_key, series_of
 from throughline.programs.series import Series
+from throughline.programs.translating import shown_paths
 
 SAMPLE_START = date(2027, 1, 11)
 """A file is checked by computing the dates of a cohort that starts on this Monday."""
@@ -215,7 +216,7 @@ def _translations(whole: Whole, tables: dict[str, Any]) -> Iterator[Found]:
     section = whole.section("translations", TranslationsSection)
     if section is None or not len(section):
         return
-    shown = dict(_shown_paths(whole, tables))
+    shown = dict(shown_paths(whole, tables))
     for language, texts in section.items():
         for path, text in texts.items():
             place = ("translations", language, path)
@@ -225,42 +226,6 @@ def _translations(whole: Whole, tables: dict[str, Any]) -> Iterator[Found]:
                 continue
             for found in _BRACES.finditer(text):
                 yield from _filled(whole, Node(place, text), shown[path], found[1])
-
-
-def _shown_paths(whole: Whole, tables: dict[str, Any]) -> Iterator[tuple[str, Shown]]:
-    """Yield the path of every text that may be translated, and what it may ask to be filled in.
-
-    A rule or a date never is translated.
-    """
-    for node in whole.nodes:
-        path = _dotted(node.place, tables)
-        if path is None:
-            continue
-        if isinstance(node.value, str) and (node.place in NAMES or node.marked(Shown) is not None):
-            yield path, node.marked(Shown) or Shown()
-        elif isinstance(node.value, tuple) and all(_is_pair(entry) for entry in node.value):
-            yield from ((f"{path}.{key}", Shown()) for key, _label in node.value)
-
-
-NAMES = {("blueprint", "name"), ("blueprint", "short"), ("blueprint", "summary")}
-"""Texts of the file about itself that pages print."""
-
-
-def _is_pair(entry: Any) -> bool:
-    return isinstance(entry, tuple) and len(entry) == 2 and isinstance(entry[0], str)
-
-
-def _dotted(place: Place, tables: Any) -> str | None:
-    """Spell a place with the keys of entries, joined by dots; nothing where the file is silent."""
-    steps, here = [], tables
-    for step in place:
-        try:
-            here = here[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-        own = here.get("key") if isinstance(step, int) and isinstance(here, dict) else None
-        steps.append(str(own if own is not None else step))
-    return ".".join(steps)
 
 
 def _calendar(whole: Whole) -> Iterator[Found]:
