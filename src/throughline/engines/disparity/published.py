@@ -141,7 +141,10 @@ def students_within(rate: Percent, n: int) -> tuple[int, int]:
     >>> students_within(read_rate("80-84"), 63)
     (50, 54)
     """
-    return floor(rate.low * n / 100), ceil(rate.high * n / 100)
+    low, high = rate.low, rate.high
+    fewest = low.numerator * n // (100 * low.denominator)
+    most = -(-high.numerator * n // (100 * high.denominator))
+    return fewest, most
 
 
 def add_up(parts: Iterable[Reported]) -> Total:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SHOWN = 20
-"""So many findings are printed in a sentence; the rest is counted."""
+"""So many findings are printed; the rest is counted."""
+
+FEW = 5
+"""So many lines of one finding are printed; the rest is counted."""
 
 
 class Unreadable(ValueError):  # noqa: N818 - says what happened
@@ -35,18 +38,24 @@ class Unreadable(ValueError):  # noqa: N818 - says what happened
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One reason to refuse a file: where it first stands, in how many rows, and a sentence."""
+    """One reason to refuse a file: the lines where it stands, of ``rows`` in all, and a sentence."""
 
-    line: int | None
+    lines: tuple[int, ...]
     column: str
     value: str
     rows: int
     sentence: str
 
     def __str__(self) -> str:
-        place = f"Line {self.line}, " if self.line is not None else ""
-        more = f" ({self.rows} rows)" if self.rows > 1 else ""
-        return f"{place}column {self.column}: {self.sentence}{more}"
+        return f"{self._place()}column {self.column}: {self.sentence}"
+
+    def _place(self) -> str:
+        if not self.lines:
+            return ""
+        shown = ", ".join(str(line) for line in self.lines[:FEW])
+        more = self.rows - min(len(self.lines), FEW)
+        word = "Line" if self.rows == 1 else "Lines"
+        return f"{word} {shown}{f' and {more} more' if more > 0 else ''}, "
 
 
 class Refused(Unreadable):
