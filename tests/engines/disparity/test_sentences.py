@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from dataclasses import replace
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from tests.engines.disparity.examples import CCCCO, scores
+from throughline.engines.disparity import naming
 from throughline.engines.disparity.comparators import (
     AllOthers,
     Comparator,
@@ -166,11 +168,18 @@ def test_scores_are_told_in_standard_deviations():
         (("race", "sex"), ("Black", "Female"), "Black, Female students"),
         (("race",), ("Missing",), "students whose race is missing"),
         (("race", "sex"), ("Missing", "Missing"), "students whose race and sex are missing"),
+        (("frl",), ("Yes",), "students (frl: Yes)"),
+        (("grade",), ("9",), "students (grade: 9)"),
+        (("race", "frl"), ("Missing", "No"), "students whose race is missing (frl: No)"),
         ((), (), "all students"),
     ],
 )
 def test_groups_in_words(by: tuple[str, ...], labels: tuple[str, ...], words: str):
     assert students_of(by, labels) == words
+
+
+def test_the_examples_of_naming_are_true():
+    assert doctest.testmod(naming).failed == 0
 
 
 def test_a_long_list_of_groups_is_cut():
