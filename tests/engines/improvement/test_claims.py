@@ -223,6 +223,24 @@ def test_leveling_down_is_no_narrowed_gap():
     assert "Leveling down" in told.would_raise[0]
 
 
+def test_one_period_of_leveling_down_speaks_against_two_others():
+    told = claim(replace(FULL, gaps=(*FULL.gaps, period("2027", 1010, 1300))))
+
+    assert told.level == Level.OUTCOME_MOVED
+    assert len(told.would_raise) == 1
+    assert told.would_raise[0].startswith("2027: ")
+    assert "Leveling down" in told.would_raise[0]
+
+
+def test_of_ten_experience_measures_one_needs_a_rarer_interval():
+    bare = change(Count(120, 200), Count(141, 200), better="up")
+    asked = (Experience("I belong here", bare, 0.9),)
+    others = tuple(Experience(f"Question {at}", SAME, 0.9) for at in range(9))
+
+    assert claim(replace(FULL, experiences=asked)).level == Level.GAP_NARROWED
+    assert claim(replace(FULL, experiences=asked + others)).level == Level.PROCESS_MOVED
+
+
 def test_a_period_that_widened_speaks_against_the_others():
     told = claim(replace(FULL, gaps=(*FULL.gaps, period("2027", 800, 1700))))
 

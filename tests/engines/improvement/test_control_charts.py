@@ -137,6 +137,15 @@ def test_a_short_baseline_draws_limits_and_carries_no_claim():
     assert not chart.improved(0.05)
 
 
+def test_a_baseline_that_nothing_follows_carries_no_claim():
+    chart = p_chart(BEFORE, [100] * 12, baseline=12, better="down")
+
+    assert chart.sentence == (
+        "Against limits from 12 baseline points (center 20.4 %): no point lies past the lower "
+        "limit. No point follows the baseline yet."
+    )
+
+
 def test_figures_close_to_zero_carry_no_claim_by_limits():
     rare = [1, 0, 2, 1, 3, 0, 1, 2, 0, 1, 4, 1]
     chart = xmr([*rare, 9, 9], baseline=12, better="up")

@@ -53,6 +53,13 @@ def test_an_interrupted_series_agrees_with_newey_and_west_written_out():
         assert found.high == pytest.approx(beta[place] + half[place], abs=1e-8)
 
 
+@pytest.mark.parametrize(("points", "lag"), [(16, 2), (20, 2), (30, 3), (100, 4), (300, 5)])
+def test_the_lag_grows_slowly_with_the_series(points, lag):
+    values = np.random.default_rng(1).normal(size=points).tolist()
+
+    assert interrupted_series(values, before=points // 2).lag == lag
+
+
 def test_a_jump_and_a_bend_without_noise_are_read_off_exactly():
     values = [2 + 0.5 * t + (4 + 0.25 * (t - 8)) * (t >= 8) for t in range(18)]
 

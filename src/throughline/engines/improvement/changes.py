@@ -73,13 +73,12 @@ class GapChange:
 
     @property
     def narrowed(self) -> bool:
-        """Whether the focal group was behind and the interval of the change excludes no change.
+        """Whether the gap is smaller and the interval of the change excludes no change.
 
-        A gap that turned round and became as large on the other side has not narrowed.
+        A gap that turned round and became as large on the other side has not narrowed, nor has
+        one in which the focal group was ahead from the start.
         """
-        behind = -self.before.value if self.better == "up" else self.before.value
-        smaller = abs(self.after.value) < abs(self.before.value)
-        return behind > 0 and smaller and self.narrowing.low > 0
+        return abs(self.after.value) < abs(self.before.value) and self.narrowing.low > 0
 
     @property
     def widened(self) -> bool:
