@@ -28,7 +28,8 @@ _ROW = "file_row_number"
 class Source:
     """A file that was read whole: its layout, its columns, and its cells in a Parquet file.
 
-    ``lines`` are the lines of a workbook's rows; elsewhere the line is found when it is needed.
+    ``lines`` are the lines of the rows where they cannot be found again in the file: of a workbook,
+    and of students who were put together from events.
     """
 
     path: Path
@@ -64,10 +65,10 @@ class Source:
     def line_numbers(self, rows: Iterable[int]) -> dict[int, int]:
         """Return the line of each of these rows, which are counted from 0."""
         wanted = set(rows)
+        if self.lines:
+            return {row: self.lines[row] for row in wanted}
         if self.layout.format == "parquet":
             return {row: row + 1 for row in wanted}
-        if self.layout.format == "xlsx":
-            return {row: self.lines[row] for row in wanted}
         return _lines_of_text(self.path, self.layout, wanted)
 
 
