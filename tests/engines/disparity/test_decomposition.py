@@ -71,6 +71,7 @@ def test_berkeley_agrees_with_the_two_fold_oaxaca_of_statsmodels():
     assert [float(part) for part in ours] == pytest.approx([gap, mix, rate], abs=1e-10)
 
 
+@pytest.mark.slow
 @calm
 @given(both_there())
 def test_the_two_parts_are_the_gap_exactly(strata: list[Stratum]):
@@ -79,6 +80,7 @@ def test_the_two_parts_are_the_gap_exactly(strata: list[Stratum]):
     assert found.gap == found.rate_part + found.mix_part
 
 
+@pytest.mark.slow
 @calm
 @given(both_there())
 def test_swapping_the_groups_turns_every_part_around(strata: list[Stratum]):
@@ -90,6 +92,7 @@ def test_swapping_the_groups_turns_every_part_around(strata: list[Stratum]):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @calm
 @given(both_there())
 def test_the_opposite_outcome_turns_every_part_around(strata: list[Stratum]):

@@ -209,6 +209,7 @@ def test_statsmodels_corrects_score_limits_unless_told_and_ours_do_not():
     assert ends(koopman(*arrays(7, 34, 1, 34))) == pytest.approx((1.2209, 42.576), rel=1e-4)
 
 
+@pytest.mark.slow
 @calm
 @given(fours())
 def test_the_opposite_outcome_mirrors_rate_and_gap(counts: Four):
@@ -221,6 +222,7 @@ def test_the_opposite_outcome_mirrors_rate_and_gap(counts: Four):
     assert mirrored == pytest.approx((-high, -low), abs=1e-12)
 
 
+@pytest.mark.slow
 @calm
 @given(fours())
 def test_swapping_the_groups_turns_the_gap_around_and_inverts_the_ratios(counts: Four):
@@ -238,6 +240,7 @@ def test_swapping_the_groups_turns_the_gap_around_and_inverts_the_ratios(counts:
         assert ends(limits(*back)) == pytest.approx(inverse, rel=1e-7)
 
 
+@pytest.mark.slow
 @calm
 @given(fours(most=60))
 def test_every_interval_holds_its_estimate(counts: Four):
@@ -249,6 +252,7 @@ def test_every_interval_holds_its_estimate(counts: Four):
     assert low <= (x / n) / (y / m) * (1 + 1e-12) <= high * (1 + 1e-9) if y else high == inf
 
 
+@pytest.mark.slow
 @calm
 @given(fours(most=60), st.integers(2, 9))
 def test_more_students_at_the_same_rates_give_a_narrower_interval(counts: Four, times: int):
@@ -259,6 +263,7 @@ def test_more_students_at_the_same_rates_give_a_narrower_interval(counts: Four, 
     assert large[1] - large[0] < small[1] - small[0]
 
 
+@pytest.mark.slow
 @calm
 @given(fours())
 def test_the_ratio_to_everyone_is_the_map_of_the_ratio_to_all_others(counts: Four):

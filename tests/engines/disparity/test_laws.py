@@ -45,6 +45,7 @@ def look(
     return compare(table_of(rows), comparator=comparator, outcome_is=outcome_is, measures=measures)
 
 
+@pytest.mark.slow
 @calm
 @given(tables())
 def test_the_risk_ratio_to_all_others_is_the_odds_of_events_over_the_odds_of_enrollment(rows: Rows):
@@ -60,6 +61,7 @@ def test_the_risk_ratio_to_all_others_is_the_odds_of_events_over_the_odds_of_enr
     assert index.tolist() == pytest.approx((c / e).tolist(), rel=1e-9)
 
 
+@pytest.mark.slow
 @calm
 @given(tables())
 def test_against_everyone_gaps_shrink_and_ratios_map(rows: Rows):
@@ -80,6 +82,7 @@ def test_against_everyone_gaps_shrink_and_ratios_map(rows: Rows):
         assert found.tolist() == pytest.approx(mapped.tolist(), abs=1e-9)
 
 
+@pytest.mark.slow
 @calm
 @given(tables())
 def test_everyone_has_the_mean_of_all_gaps_to_everyone_zero(rows: Rows):
@@ -90,6 +93,7 @@ def test_everyone_has_the_mean_of_all_gaps_to_everyone_zero(rows: Rows):
     )
 
 
+@pytest.mark.slow
 @calm
 @given(tables(), st.sampled_from([AllOthers(), Everyone(), Group("A"), Goal(0.5)]))
 def test_the_opposite_outcome_turns_gaps_around_and_keeps_parity(
@@ -113,6 +117,7 @@ def test_the_opposite_outcome_turns_gaps_around_and_keeps_parity(
     assert good.p_value.tolist() == pytest.approx(bad.p_value.tolist(), abs=1e-9)
 
 
+@pytest.mark.slow
 @calm
 @given(tables(), st.integers(2, 7))
 def test_more_students_at_the_same_rates_change_no_rate_gap_or_ratio(rows: Rows, times: int):
@@ -127,6 +132,7 @@ def test_more_students_at_the_same_rates_change_no_rate_gap_or_ratio(rows: Rows,
         assert there.value.tolist() == pytest.approx(plain.figures[name].value.tolist(), abs=1e-9)
 
 
+@pytest.mark.slow
 @calm
 @given(tables(fewest_events=1))
 def test_relative_difference_is_the_ratio_less_one_in_percent(rows: Rows):
@@ -139,6 +145,7 @@ def test_relative_difference_is_the_ratio_less_one_in_percent(rows: Rows):
         assert getattr(percent, end)[here].tolist() == pytest.approx(expected.tolist())
 
 
+@pytest.mark.slow
 @calm
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_order_of_the_groups_changes_nothing(rows: Rows, random):
@@ -153,6 +160,7 @@ def test_the_order_of_the_groups_changes_nothing(rows: Rows, random):
             assert plain.figure(measure, plain.row(name)) == other.figure(measure, other.row(name))
 
 
+@pytest.mark.slow
 @calm
 @given(tables())
 def test_after_that_many_more_students_no_gap_to_the_old_target_is_left(rows: Rows):

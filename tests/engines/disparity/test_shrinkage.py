@@ -76,6 +76,7 @@ def test_schools_that_differ_are_pulled_and_the_sentence_says_to_what():
     assert abs(found.rate[3] - 1.0) > abs(found.rate[0] - 0.9)
 
 
+@pytest.mark.slow
 @calm
 @given(st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), min_size=3, max_size=15))
 def test_a_shrunk_rate_lies_between_the_raw_rate_and_the_common_one(cells: list[tuple[int, int]]):
