@@ -28,6 +28,7 @@ from throughline.core.todo import ToDo
 from throughline.home.queries.next_for_me import MOST, first_of
 from throughline.people.models import Person
 from throughline.programs.actions.move_cohort import move_cohort, publish_cohort
+from throughline.programs.actions.take_seat import take_seat
 from throughline.programs.enums import CohortState
 from throughline.programs.models import Cohort
 
@@ -133,6 +134,22 @@ def test_a_director_is_warned_of_a_cohort_below_its_least(
 
     said = "2 seats are taken; the program says that 3 is the least."
     assert [said in page, said in home] == [is_warned, is_warned]
+
+
+@pytest.mark.parametrize(("least", "is_warned"), [(3, False), (4, True)])
+def test_seats_that_persons_hold_count_towards_the_least(
+    as_person: AsPerson, db: None, least: int, is_warned: bool
+):
+    cohort = make_cohort(source=put(blueprint_text(), {("program", "cohort", "min"): least}))
+    for state in (CohortState.RECRUITING, CohortState.RUNNING):
+        move_cohort(cohort, state, by=None, now=NOW)
+    make_engagement(cohort)
+    for _place in range(2):
+        take_seat(cohort, person=make_person(cohort.network), by=None, now=NOW)
+
+    home = as_person(make_staff(cohort.network)).get("/").text
+
+    assert (f"3 seats are taken; the program says that {least} is the least." in home) == is_warned
 
 
 def test_a_team_that_is_late_is_somebody_to_call(two_networks: TwoNetworks, as_person: AsPerson):

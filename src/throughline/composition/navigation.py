@@ -14,7 +14,7 @@ from throughline.people.enums import Role
 from throughline.people.models import Person
 from throughline.programs.around import AROUND
 from throughline.programs.models import Cohort, Program
-from throughline.programs.words import words_of_network
+from throughline.programs.words import parts_of_network, words_of_network
 from throughline.ui.navigation import NavItem
 
 MOST = 6
@@ -88,7 +88,8 @@ def _places(person: Person) -> Iterator[tuple[str, str]]:
         yield _("Cohort"), reverse("home:first_cohort")
         yield _("Admissions"), reverse("admissions:calls")
         yield _convenings(person), reverse("convenings:events")
-        yield _("Coaching"), reverse("coaching:coaching")
+        if "coaching" in parts_of_network(person.network):
+            yield _("Coaching"), reverse("coaching:coaching")
     if roles & READERS:
         yield _("My reviews"), reverse("admissions:reviews")
     if roles & COACHES:
@@ -103,10 +104,14 @@ def _places(person: Person) -> Iterator[tuple[str, str]]:
 
 
 def _district(person: Person, roles: set[str]) -> Iterator[tuple[str, str]]:
-    yield _("Our team"), reverse("teams:mine")
+    """Yield what the network's programs have; who joins one without teams is shown no team."""
+    parts = parts_of_network(person.network)
+    if "teams" in parts:
+        yield _("Our team"), reverse("teams:mine")
     yield _convenings(person), reverse("convenings:events")
-    if roles & IN_A_DISTRICT:
+    if roles & IN_A_DISTRICT and "challenges" in parts:
         yield _("Challenge"), reverse("inquiry:challenges")
+    if roles & IN_A_DISTRICT and "coaching" in parts:
         yield _("Coaching"), reverse("coaching:coaching")
 
 

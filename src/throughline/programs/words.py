@@ -96,5 +96,29 @@ def kept_words(version: BlueprintVersion) -> dict[str, Any]:
     return {"language": parsed["blueprint"].get("language", "en"), "terms": parsed.get("words", {})}
 
 
+PARTS = frozenset({"teams", "coaching", "challenges"})
+"""What a program may have, and a menu a place for."""
+
+
+def parts_of(version: BlueprintVersion) -> set[str]:
+    """Return which of these parts a program has: a challenge is a team's."""
+    parsed = version.parsed
+    has_teams = bool(parsed.get("teams", {}).get("rings"))
+    has = {
+        "teams": has_teams,
+        "coaching": bool(parsed.get("coaching")),
+        "challenges": has_teams and bool(parsed.get("inquiry")),
+    }
+    return {part for part, is_there in has.items() if is_there}
+
+
+def parts_of_network(network: Network) -> frozenset[str]:
+    """Return the parts that any program has which the network made public. No query.
+
+    A network that kept nothing of this kind may have them all.
+    """
+    return frozenset(network.settings.get("parts", PARTS))
+
+
 PLAIN = Words(DEFAULTS)
 """Terms where no blueprint speaks."""

@@ -16,7 +16,7 @@ from throughline.meetings.enums import OccasionState
 from throughline.people.models import Person
 from throughline.programs.blueprint import ProgramSection
 from throughline.programs.enums import CohortState
-from throughline.programs.models import Cohort, DistrictEngagement
+from throughline.programs.models import Cohort, CohortSeat, DistrictEngagement
 from throughline.programs.sections import section
 from throughline.programs.words import words_of
 from throughline.teams.blueprint import TeamsSection
@@ -81,12 +81,20 @@ def calls_to_make(
 def _below_least(
     cohorts: dict[int, Cohort], seated: Sequence[DistrictEngagement], today: date
 ) -> list[ToDo]:
-    """Warn of a cohort with fewer districts than its program says is the least."""
+    """Warn of a cohort with fewer seats taken than its program says is the least.
+
+    One query more where a program says so and persons may hold the seats.
+    """
     found = []
+    leasts = {
+        pk: section(cohort.version, "program", ProgramSection).cohort.min
+        for pk, cohort in cohorts.items()
+    }
+    persons = _held_by_persons([pk for pk, least in leasts.items() if isinstance(least, int)])
     for pk, cohort in cohorts.items():
-        least = section(cohort.version, "program", ProgramSection).cohort.min
-        count = sum(one.cohort_id == pk for one in seated)
-        # Without any district the seats are held by persons, whom this page does not count.
+        least = leasts[pk]
+        count = sum(one.cohort_id == pk for one in seated) + persons.get(pk, 0)
+        # Where nobody has a seat, people may come in by a door that this page does not know.
         is_short = isinstance(least, int) and 0 < count < least
         if cohort.state != CohortState.RUNNING or not is_short:
             continue
@@ -100,6 +108,14 @@ def _below_least(
         said = sentence % {"count": count, "least": least}
         found.append(ToDo(title, 20, today + timedelta(days=6), place, said, weight=2))
     return found
+
+
+def _held_by_persons(cohorts: Sequence[int]) -> dict[int, int]:
+    """Return how many seats of each cohort persons hold, without a district."""
+    if not cohorts:
+        return {}
+    held = CohortSeat.objects.filter(cohort__in=cohorts, person__isnull=False).order_by()
+    return dict(held.values_list("cohort").annotate(Count("pk")))
 
 
 def _late_teams(

@@ -16,7 +16,7 @@ from throughline.programs import hooks
 from throughline.programs.enums import COHORT_MAY_BECOME, CohortState
 from throughline.programs.models import Cohort
 from throughline.programs.rules import can_staff
-from throughline.programs.words import kept_words
+from throughline.programs.words import PARTS, kept_words, parts_of
 
 
 @transaction.atomic
@@ -39,11 +39,23 @@ def publish_cohort(cohort: Cohort, *, by: Person | None, now: datetime) -> Cohor
 
 
 def keep_words(cohort: Cohort) -> None:
-    """Let menus of the network speak the words of this cohort. Call inside an action."""
+    """Let menus of the network speak the words of this cohort and lead to its parts.
+
+    Call inside an action. Parts of earlier programs stay: their people still have them.
+    """
     take(cohort.network)
     network = Network.objects.get(pk=cohort.network_id)
-    settings = {**network.settings, "words": kept_words(cohort.version)}
+    parts = parts_of(cohort.version) | _parts_before(network)
+    settings = {
+        **network.settings, "words": kept_words(cohort.version), "parts": sorted(parts),
+    }  # fmt: skip
     Network.objects.filter(pk=network.pk).update(settings=settings)
+
+
+def _parts_before(network: Network) -> set[str]:
+    """Return the parts that programs had so far: all, where their words were kept and no parts."""
+    unknown = PARTS if "words" in network.settings else frozenset[str]()
+    return set(network.settings.get("parts", unknown))
 
 
 @transaction.atomic
