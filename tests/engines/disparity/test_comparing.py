@@ -16,10 +16,10 @@ from throughline.engines.disparity.comparators import (
     Group,
     Highest,
 )
-from throughline.engines.disparity.comparing import compare, together
+from throughline.engines.disparity.comparing import compare, fitting, together
 from throughline.engines.disparity.measures.multiplicity import benjamini_hochberg
 from throughline.engines.disparity.refusals import TooFew
-from throughline.engines.disparity.registry import BY_ID, MEASURES, OutcomeIs
+from throughline.engines.disparity.registry import BY_ID, OutcomeIs
 from throughline.engines.disparity.tables import Outcome, Table, aggregated, events_of
 
 KINDS: list[Comparator] = [AllOthers(), Everyone(), Group("White"), Highest(), Goal(0.6)]
@@ -114,23 +114,29 @@ def test_e_formula_of_20_percent_and_200_students_is_22_83():
 
 @pytest.mark.parametrize("comparator", KINDS)
 def test_every_figure_names_unit_source_comparator_and_is_never_nan(comparator: Comparator):
-    names = [
-        measure.id
-        for measure in MEASURES
-        if not measure.of_scores
-        and "good" in measure.outcomes
-        and (measure.own or not measure.comparators or comparator.kind in measure.comparators)
-    ]
+    names = fitting(CCCCO, comparator=comparator, outcome_is="good")
 
     found = compare(CCCCO, comparator=comparator, outcome_is="good", measures=names)
 
-    assert list(found.figures) == names
+    assert tuple(found.figures) == names
     for name, figures in found.figures.items():
         assert (figures.unit, figures.sources) == (BY_ID[name].unit, BY_ID[name].sources)
         assert bool(figures.comparator) == bool(BY_ID[name].comparators)
         for array in (figures.value, figures.low, figures.high):
             assert not np.isnan(array).any()
     assert (found.snapshot, found.coverage) == ("c0ffee", Fraction(1))
+
+
+def test_measures_fit_by_outcome_comparator_and_kind():
+    goal = fitting(CCCCO, comparator=Goal(0.5), outcome_is="good")
+    bad = fitting(CCCCO, comparator=AllOthers(), outcome_is="bad")
+    means = fitting(scores(A=[1, 2]), comparator=AllOthers(), outcome_is="good")
+
+    assert {"gap_points", "proportionality_index"} <= set(goal)
+    assert "odds_ratio" not in goal
+    assert {"odds_ratio", "e_formula", "composition_index"} <= set(bad)
+    assert not {"eighty_percent_index", "proportionality_index"} & set(bad)
+    assert means == ("mean", "standardized_mean_difference")
 
 
 def test_without_a_choice_a_page_gets_rate_gap_ratio_and_parity():

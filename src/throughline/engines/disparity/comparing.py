@@ -18,10 +18,11 @@ from throughline.engines.disparity.measures.multiplicity import (
     two_groups,
     two_means,
 )
-from throughline.engines.disparity.refusals import NoComparator, NotDefined
+from throughline.engines.disparity.refusals import NoComparator, NotDefined, Refusal
 from throughline.engines.disparity.registry import (
     DEFAULT,
     DEFAULT_OF_SCORES,
+    MEASURES,
     Measure,
     OutcomeIs,
     measure_named,
@@ -155,6 +156,21 @@ def compare(
         coverage=table.coverage,
         snapshot=table.snapshot,
     )
+
+
+def fitting(table: Table, *, comparator: Comparator, outcome_is: OutcomeIs) -> tuple[str, ...]:
+    """Return the ids of all measures that exist for this outcome and comparator, in their order."""
+    return tuple(
+        measure.id for measure in MEASURES if _fits(measure, table, comparator, outcome_is)
+    )
+
+
+def _fits(measure: Measure, table: Table, comparator: Comparator, outcome_is: OutcomeIs) -> bool:
+    try:
+        _check(measure, table, comparator, outcome_is)
+    except Refusal:
+        return False
+    return True
 
 
 def _check(measure: Measure, table: Table, comparator: Comparator, outcome_is: OutcomeIs) -> None:
