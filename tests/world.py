@@ -36,7 +36,9 @@ from throughline.meetings.actions import make_feed
 from throughline.meetings.models import Commitment
 from throughline.messaging.jobs import deliver_due
 from throughline.people.actions import delegate, give_role
+from throughline.people.actions.describe_oneself import describe_oneself
 from throughline.people.enums import Role, Verb
+from throughline.people.identity import Given
 from throughline.people.models import Person, Scope
 from throughline.programs.actions.start_draft import start_draft
 from throughline.rehearsal import applying, words
@@ -54,9 +56,9 @@ OURS = (
 THEIRS = ("their director", "their coach", "their superintendent")
 ROLES = (NOBODY, *OURS, *THEIRS)
 
-MINE, PAIR, NOTE, OWN_NOTE, CHALLENGE, ANSWER, COMMENT, STEP, NAME = (
+MINE, PAIR, NOTE, OWN_NOTE, CHALLENGE, ANSWER, COMMENT, STEP, NAME, ABOUT_HER = (
     "vermouthquill", "sablefennel", "thistlebarge", "cobaltferret", "lanternhusk", "ochrewhistle",
-    "juniperanvil", "marlinthimble", "Quennelbrook",
+    "juniperanvil", "marlinthimble", "Quennelbrook", "umberplover",
 )  # fmt: skip
 """Words that stand nowhere else: whoever reads one has read that text."""
 
@@ -201,6 +203,7 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
         next_steps=[NextStep(f"Do the {STEP}", NOW.date() + timedelta(days=9))],
         by=pair.coach.person, now=NOW, log_key=UUID(int=7, version=4),
     )  # fmt: skip
+    describe_oneself(lead, {"gender": Given((), f"As {ABOUT_HER}.")}, by=lead, now=NOW)
     place = engagement.district.place
     assert place is not None
     finding, own_finding = (

@@ -32,6 +32,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "people.placeyear": {PUBLIC: "name source table"},
     "people.organization": {PUBLIC: "name site"},
     "people.affiliation": {NAME: "title"},
+    "people.equityidentity": {OWNED: "sealed"},
     "people.sealingkey": {MACHINE: "wrapped master"},
     "jobs.job": {MACHINE: "name args last_error result"},
     "jobs.recurring": {MACHINE: "name rule"},
@@ -112,6 +113,7 @@ TEXTS: dict[str, dict[str, str]] = {
 
 READERS: dict[str, str] = {
     "people.person.bio": "whoever sees the person; she writes it for them",
+    "people.equityidentity.sealed": "the one whom it is about, who wrote it; sealed with her key",
     "forms.answerhistory.value": "nobody but through its answer, which has the tier",
     "forms.answerhistory.sealed": "nobody but through its answer, which has the tier",
     "forms.draft.sealed": "the one who typed it; sealed with her key",

@@ -18,6 +18,7 @@ from throughline.core.blueprint.phrases import Phrase
 from throughline.core.blueprint.tables import Named, Names, NamesTable, Table
 from throughline.core.blueprint.whole import unwrapped
 from throughline.people.blueprint import BUILT_IN_ROLES, RoleKind
+from throughline.people.code_sets import packs
 from throughline.programs.blueprint import TERMS
 from throughline.programs.blueprints import NEEDED
 
@@ -52,6 +53,7 @@ def manual() -> str:
         "{{terms}}": "\n".join(_terms()),
         "{{role kinds}}": ", ".join(get_args(RoleKind)),
         "{{built-in roles}}": ", ".join(sorted(BUILT_IN_ROLES)),
+        "{{code sets}}": "\n".join(_code_sets()),
         "{{facts}}": "\n".join(_facts()),
         "{{reference}}": "\n".join(_reference()),
     }
@@ -64,6 +66,18 @@ def _terms() -> Iterator[str]:
     yield "| key | singular | plural |\n|---|---|---|"
     for key, (one, other) in TERMS.items():
         yield f"| `{key}` | {one} | {other} |"
+
+
+def _code_sets() -> Iterator[str]:
+    yield "| key | set | answers | version and source |\n|---|---|---|---|"
+    for key, pack in packs().items():
+        if key != pack.key:
+            continue
+        keys = ", ".join(f"`{name}`" for name in (pack.key, *pack.also))
+        answers = f"{pack.list_of} of the world" if pack.list_of else "own words"
+        answers = "; ".join(label for _key, label in pack.options) or answers
+        answers += " (several)" if pack.several else ""
+        yield f"| {keys} | {pack.title} | {answers} | {pack.version}. {pack.source} |"
 
 
 def _facts() -> Iterator[str]:

@@ -34,6 +34,7 @@ from throughline.ledger.actions.make_promises import make_promises
 from throughline.people import hooks as people
 from throughline.people.actions.choose_language import choose_language
 from throughline.programs import hooks as programs
+from throughline.programs.asking import asked_about_themselves
 from throughline.teams import hooks as teams
 from throughline.teams.actions.activate_team import end_teams_of
 from throughline.teams.queries import for_whom as teams_for_whom
@@ -63,6 +64,7 @@ def connect() -> None:
     listen(programs.COHORT_TABS, *cohort_tabs)
     listen(teams.MEMBER_JOINED, expect_member)
     listen(teams.MEMBER_LEFT, give_seats_up)
+    listen(people.ASKED_ABOUT_THEMSELVES, asked_about_themselves)
     listen(people.INSTALLATION_OPENED, load_places)
     listen(ui.LANGUAGE_CHOSEN, choose_language)
     listen(people.AFFILIATION_CHANGED, ties_of_person_changed)

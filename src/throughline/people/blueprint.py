@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from throughline.core.blueprint.facts import Fact
+from throughline.core.blueprint.faults import quoted
 from throughline.core.blueprint.moments import END
 from throughline.core.blueprint.phrases import (
     Count,
@@ -19,7 +20,18 @@ from throughline.core.blueprint.phrases import (
     YesNo,
 )
 from throughline.core.blueprint.speech import Speech, capital
-from throughline.core.blueprint.tables import Defines, RoleKey, ShownText, Table, Text, WordKey
+from throughline.core.blueprint.tables import (
+    Complaint,
+    Defines,
+    Names,
+    RoleKey,
+    ShownText,
+    Table,
+    Text,
+    WordKey,
+)
+from throughline.core.blueprint.whole import Whole
+from throughline.people.code_sets import CodeSet, packs
 
 RoleKind = Literal[
     "participant", "team lead", "team member", "wider team", "student", "family", "learner", "coach",
@@ -120,12 +132,28 @@ class PeopleSection(Table):
     )
     titles: tuple[ExecutiveTitle, ...] = Field((), description="executive titles with synonyms")
     minors: Minors = Field(Minors(), description="rules for people under age")
-    identity: tuple[Key, ...] = Field(
-        (), description="code sets that people may describe themselves with"
+    identity: tuple[Annotated[Key, Names("code set")], ...] = Field(
+        (), description="code sets that people may describe themselves with, in this order"
+    )
+    code_sets: Annotated[dict[Key, CodeSet], Defines("code set")] = Field(
+        {}, description="sets of the program's own, beside those that ship"
     )
     jurisdictions: Literal["US states, DC and territories", "world"] = Field(
         "US states, DC and territories", description="list of states or countries"
     )
+
+    def complaints(self, whole: Whole) -> Iterator[Complaint]:
+        """Check that no own set takes the name of one that ships, and that each is asked once."""
+        for key in self.code_sets:
+            if key in packs():
+                hint = "a set that ships has this name, and answers are kept under it"
+                yield Complaint("a name of its own", quoted(key), ("code_sets", key), hint)
+        seen: set[str] = set()
+        for index, key in enumerate(self.identity):
+            known = packs().get(key)
+            if (own := known.key if known else key) in seen:
+                yield Complaint("each set once", quoted(key), ("identity", index))
+            seen.add(own)
 
     def sentences(self, speech: Speech) -> Iterator[str]:
         """Say whose costs are covered."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from throughline.people.identity import Asked
 from throughline.people.models import Person
 
 AFFILIATION_CHANGED: list[Callable[[Person, datetime], None]] = []
@@ -12,3 +13,6 @@ AFFILIATION_CHANGED: list[Callable[[Person, datetime], None]] = []
 
 INSTALLATION_OPENED: list[Callable[[datetime], object]] = []
 """The first network of an installation was made: what every network reads is brought in."""
+
+ASKED_ABOUT_THEMSELVES: list[Callable[[Person], Sequence[Asked]]] = []
+"""Says which code sets a person may describe herself with: those of the programs she is in."""

@@ -8,7 +8,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from throughline.audit.models import AuditEvent
+from throughline.people import hooks
 from throughline.people.enums import STAFF_ROLES
+from throughline.people.identity import Asked
 from throughline.people.models import Person, RoleAssignment, Scope
 
 
@@ -52,3 +54,9 @@ def staff_of(person: Person) -> QuerySet[RoleAssignment]:
         .select_related("person", "scope")
         .order_by("person__full_name", "pk")
     )
+
+
+def asked_of(person: Person) -> list[Asked]:
+    """Return the code sets that this person may describe herself with, each once, in order."""
+    found = {one.key: one for hook in hooks.ASKED_ABOUT_THEMSELVES for one in hook(person)}
+    return list(found.values())

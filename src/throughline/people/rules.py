@@ -45,6 +45,15 @@ def can_choose_for(by: Person | None, person: Person) -> Decision:
     return no(_("Only they can choose this themselves."))
 
 
+def can_describe(by: Person, person: Person) -> Decision:
+    """Everybody describes herself; no assistant, no staff and not the system does it for her."""
+    if by.pk != person.pk:
+        return no(_("Only they can say this themselves."))
+    if person.is_minor:
+        return no(_("Students under age are not asked about themselves here."))
+    return YES
+
+
 def can_delegate(
     by: Person | None, principal: Person, assistant: Person, scope: Scope, verbs: Iterable[str]
 ) -> Decision:

@@ -18,6 +18,7 @@ from throughline.core.blueprint.speech import Speech
 from throughline.core.blueprint.tables import Table
 from throughline.core.blueprint.whole import Whole
 from throughline.people.blueprint import BUILT_IN_ROLES, PeopleSection
+from throughline.people.code_sets import packs
 from throughline.programs.blueprint import TERMS, AboutSection, WordsSection
 from throughline.programs.calendar import Planned, compute
 from throughline.programs.checking import check
@@ -127,4 +128,9 @@ def _built_in(sections: Mapping[str, BaseModel]) -> dict[str, frozenset[str]]:
     terms = set(TERMS)
     if isinstance(about, AboutSection) and isinstance(words, WordsSection):
         terms |= set(words.get(about.language) or {})
-    return {"word": frozenset(terms), "role": BUILT_IN_ROLES, "source": frozenset({"host"})}
+    return {
+        "word": frozenset(terms),
+        "role": BUILT_IN_ROLES,
+        "source": frozenset({"host"}),
+        "code set": frozenset(packs()),
+    }

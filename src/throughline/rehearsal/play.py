@@ -21,6 +21,7 @@ from throughline.rehearsal import (
     coaching,
     convening,
     deciding,
+    describing,
     founding,
     inquiring,
     reading,
@@ -98,6 +99,7 @@ def play(
         progress("Teams open their districts' graduation rates and begin their challenge.")
     inquiring.inquire(stage)
     founding.recruit_next(stage)
+    describing.describe(stage)
     for sentence in unplayed.sentences(stage, filled_in):
         progress(sentence)
     return stage

@@ -152,6 +152,11 @@ def zone(_world: World) -> Filled:
     return {"zone": "Africa/Nairobi"}
 
 
+def about_oneself(_world: World) -> Filled:
+    """How somebody describes herself."""
+    return {"gender": ["woman"]}
+
+
 def no(_world: World) -> Filled:
     """She does not come."""
     return {"answer": "no"}

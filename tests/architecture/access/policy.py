@@ -57,6 +57,11 @@ HAS_ONES_OWN = THE_TEAM | {
     "their superintendent",
 }  # fmt: skip
 """Everybody who is in a district or team, so that an assistant could act for her there."""
+WHO_IS_ASKED = (COHORT - {"assistant"}) | {
+    "coach", "another coach", "their coach", "their superintendent",
+}  # fmt: skip
+"""Everybody who has joined something that asks people about themselves."""
+WHO_ANSWERED = roles("superintendent", "another superintendent", "their superintendent")
 NOT_NOW = roles()
 """The rule lets somebody, this state of things nobody: it is decided, over, or not loaded."""
 
@@ -225,6 +230,8 @@ POLICY: dict[str, Row] = {
     "messaging:stop": button(things.letter, STAFF, done_by=NOT_NOW),
     # People.
     "people:you": form(things.nothing, SIGNED_IN, filled.assistant, done_by=HAS_ONES_OWN),
+    "people:about_you": form(things.nothing, SIGNED_IN, filled.about_oneself, done_by=WHO_IS_ASKED),
+    "people:take_back": form(things.nothing, SIGNED_IN, done_by=WHO_ANSWERED),
     "people:zone": form(things.nothing, SIGNED_IN, filled.zone),
     "people:end_assistant": button(things.assistant, HER_AND_ASSISTANT),
     "people:staff": form(things.nothing, ANY_STAFF, filled.colleague, done_by=DIRECTORS),

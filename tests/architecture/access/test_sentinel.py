@@ -10,6 +10,7 @@ from tests.architecture.access import things
 from tests.architecture.access.crawl import Round
 from tests.factories.people import NOW
 from tests.world import (
+    ABOUT_HER,
     ANSWER,
     CHALLENGE,
     COMMENT,
@@ -29,6 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 READERS = {
     MINE: {"coach"},
     OWN_NOTE: {"superintendent"},
+    ABOUT_HER: {"superintendent"},
     PAIR: {"coach", "superintendent"},
     STEP: {"coach", "superintendent"},
     NOTE: {"superintendent", "teacher"},
@@ -41,7 +43,7 @@ READERS = {
 Of what is `mine`, `pair` or `team` no member of the staff and no assistant reads a word.
 """
 
-SEALED = (MINE, PAIR, OWN_NOTE)
+SEALED = (MINE, PAIR, OWN_NOTE, ABOUT_HER)
 PRIVATE = (*SEALED, STEP, NOTE, CHALLENGE)
 
 ALSO = {

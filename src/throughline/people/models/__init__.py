@@ -1,6 +1,7 @@
 """Tables of people, one noun a file."""
 
 from throughline.people.models.account import Account, AccountPerson, OneTimeLink
+from throughline.people.models.identity import EquityIdentity
 from throughline.people.models.network import Network
 from throughline.people.models.organization import Affiliation, Organization
 from throughline.people.models.person import Person, PersonAlias
@@ -14,6 +15,7 @@ __all__ = [
     "AccountPerson",
     "Affiliation",
     "Delegation",
+    "EquityIdentity",
     "Exclusion",
     "Network",
     "OneTimeLink",

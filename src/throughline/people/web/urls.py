@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.people.web import views_public, views_signed_in, views_staff
+from throughline.people.web import views_identity, views_public, views_signed_in, views_staff
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("start/<str:code>/", views_public.start, name="start"),
     path("welcome/", views_public.welcome, name="welcome"),
     path("you/", views_signed_in.you, name="you"),
+    path("you/about/", views_identity.about_you, name="about_you"),
+    path("you/about/remove/", views_identity.take_back, name="take_back"),
     path("you/zone/", views_signed_in.zone, name="zone"),
     path("you/assistants/<str:ref>/end/", views_signed_in.end_assistant, name="end_assistant"),
     path("you/network/", views_signed_in.switch_network, name="switch_network"),
