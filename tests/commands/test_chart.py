@@ -19,6 +19,7 @@ from throughline import cli
 from throughline.commands.chart import EXAMPLE
 from throughline.commands.chart_schema import SCHEMA
 
+MANUAL = Path(__file__).parents[2] / "docs" / "host" / "charts.md"
 Capture = pytest.CaptureFixture[str]
 
 BASELINE = [5, 6, 4, 5, 7, 6, 5, 4, 6, 7, 5, 6]
@@ -75,6 +76,16 @@ def test_the_example_of_the_help_runs_on_shipped_figures(capsys: Capture):
         "   week  absent  enrolled   share  lower   upper",
     ]
     assert [line.split()[1] for line in lines if line.startswith("*")] == ["17", "23", "29"]
+
+
+def test_the_commands_of_the_manual_run_and_find_a_signal(capsys: Capture):
+    lines = MANUAL.read_text(encoding="utf-8").splitlines()
+    commands = [shlex.split(line)[1:] for line in lines if line.startswith("./throughline chart")]
+    assert [command[3] for command in commands] == ["run", "p"]
+
+    for command in commands:
+        assert cli.main(command) == 0
+        assert "in the wanted direction" in capsys.readouterr().out.splitlines()[0]
 
 
 def test_a_run_chart_with_a_baseline_answers_in_json(tmp_path: Path, capsys: Capture):
