@@ -24,12 +24,13 @@ from tests.engines.disparity.files import (
     students,
     write,
 )
-from throughline.engines.disparity import cube as cube_module
+from throughline.engines.disparity import rolling
 from throughline.engines.disparity.base_query import Cells, count_cells
 from throughline.engines.disparity.codebook import Attribute, Codebook, OutcomeColumn
-from throughline.engines.disparity.cube import Cube, build_cube, roll_up
+from throughline.engines.disparity.cube import Cube, build_cube
 from throughline.engines.disparity.encoding import encode
 from throughline.engines.disparity.reading import read
+from throughline.engines.disparity.rolling import roll_up, scattered
 from throughline.engines.disparity.tables import Outcome
 from throughline.engines.disparity.unreadable import Unreadable
 
@@ -115,13 +116,25 @@ def test_row_groups_and_threads_change_nothing(tmp_path, monkeypatch):
 
 
 def test_with_few_levels_or_with_many_a_table_is_the_same(tmp_path, monkeypatch):
+    dense = made(tmp_path, ROWS)
+    dense.table((), "gpa")
+    monkeypatch.setattr(rolling, "DENSE", 1)
+    sparse = made(tmp_path, ROWS)
+
+    for by in every_choice():
+        one, other = dense.table(by, "gpa"), sparse.table(by, "gpa")
+        assert (as_counted(one), one.groups) == (as_counted(other), other.groups)
+    assert (dense.arrays[1].shape, sparse.arrays[1]) == ((4, 3, 4), None)
+
+
+def test_the_order_of_the_attributes_is_the_order_of_the_labels(tmp_path):
     cube = made(tmp_path, ROWS)
-    dense = cube.table(("race", "frl"), "gpa")
-    monkeypatch.setattr(cube_module, "DENSE", 1)
+    there, back = cube.table(("race", "frl"), "gpa"), cube.table(("frl", "race"), "gpa")
 
-    sparse = cube.table(("race", "frl"), "gpa")
-
-    assert (as_counted(dense), dense.groups) == (as_counted(sparse), sparse.groups)
+    assert as_counted(back) == {
+        labels[::-1]: counts for labels, counts in as_counted(there).items()
+    }
+    assert back.groups[:2] == (("No", "Black"), ("No", "White"))
 
 
 def test_groups_stand_in_the_order_of_the_codebook_and_missing_is_a_group_of_its_own(tmp_path):
@@ -198,16 +211,16 @@ def test_a_sum_above_the_exact_range_of_floats_is_exact():
     """HUGEINT reaches NumPy as a float; 2**53 + 1 is the first number that would be wrong."""
     cells = Cells(
         (0,),
-        np.array([[0], [0]]),
+        np.array([[0], [1]]),
         np.array([1, 1]),
         np.array([[1], [1]]),
         np.array([[2**53], [1]]),
         np.array([[0], [0]]),
     )
 
-    _groups, counts = roll_up(cells, [0], [levels("race", "Asian")], 0)
-
-    assert counts.total.tolist() == [2**53 + 1]
+    for dense in (None, scattered(cells, 0)):
+        _groups, counts = roll_up(cells, [], [], 0, dense)
+        assert counts.total.tolist() == [2**53 + 1]
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -10,13 +10,10 @@ import numpy as np
 
 from throughline.engines.disparity.codebook import Codebook
 from throughline.engines.disparity.database import opened, text
-from throughline.engines.disparity.encoding import Encoded, bits, crossed
+from throughline.engines.disparity.encoding import Encoded, crossed
 from throughline.engines.disparity.tables import IntArray
 
 ENGINES = ("duckdb", "polars", "pyspark")
-
-PERFECT_BITS = 16
-"""A packed key of so many bits is its own place in memory: no hashing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +111,13 @@ def _packed(encoded: Encoded, threads: int | None) -> Cells:
         sums += [f"count(o{at}) AS v{at}", f"coalesce(sum(o{at}), 0)::BIGINT AS s{at}"]
         if not column.outcome.binary:
             sums.append(f"coalesce(sum(o{at}::BIGINT * o{at}::BIGINT), 0)::BIGINT AS q{at}")
-    wide = bits(encoded.codebook)
     with opened(threads) as database:
-        if sum(wide) <= PERFECT_BITS:
-            database.execute(f"SET perfect_ht_threshold = {max(sum(wide), 12)}")
         found = database.execute(
             f"SELECT key, {', '.join(sums)} FROM read_parquet({text(encoded.path)}) GROUP BY key"  # noqa: S608
         ).fetchnumpy()
     columns = {name: _whole(values) for name, values in found.items()}
-    codes, shift = [], 0
-    for width in wide:
-        codes.append((columns["key"] >> shift) & ((1 << width) - 1))
-        shift += width
-    return _cells(encoded.codebook, crossed(encoded.codebook), codes, columns)
+    codes = np.unravel_index(columns["key"], encoded.radices) if encoded.radices else ()
+    return _cells(encoded.codebook, crossed(encoded.codebook), list(codes), columns)
 
 
 def _whole(values: Any) -> IntArray:

@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
-from math import prod
-
-import numpy as np
 
 from throughline.engines.disparity.base_query import Cells, count_cells
 from throughline.engines.disparity.codebook import Attribute, Codebook
 from throughline.engines.disparity.encoding import Encoded, encode
 from throughline.engines.disparity.reading import Source
+from throughline.engines.disparity.rolling import measures, roll_up, scattered
 from throughline.engines.disparity.tables import Counts, IntArray, Table
 
-DENSE = 2_000_000
-"""Up to so many combinations of levels, a table is added up in an array that has them all."""
+KEPT = 4_000_000
+"""So many numbers of the arrays of several outcomes are kept at once: 32 MB."""
 
 MOST_WITH_A_PLACE = 3
 """A school or district is crossed with at most so many other attributes."""
@@ -28,6 +26,7 @@ class Cube:
     """Counts of the finest cells of all attributes but places.
 
     ``stated`` students are there according to another source; tables then carry coverage.
+    ``cuboids`` and ``arrays`` keep what was counted and laid out for the tables asked for so far.
     """
 
     codebook: Codebook
@@ -37,6 +36,7 @@ class Cube:
     stated: int | None = None
     engine: str = "duckdb"
     cuboids: dict[tuple[int, ...], Cells] = field(default_factory=dict, compare=False, repr=False)
+    arrays: dict[int, IntArray | None] = field(default_factory=dict, compare=False, repr=False)
 
     def table(self, by: Sequence[str], outcome: str) -> Table:
         """Return the counts of every group that these attributes make together.
@@ -54,8 +54,9 @@ class Cube:
         at = self._outcome(outcome)
         cells = self._cells_for(attributes)
         axes = [cells.attributes.index(self.codebook.attributes.index(one)) for one in attributes]
-        groups, counts = roll_up(cells, axes, attributes, at)
-        whole = _counts(self.cells, np.zeros(len(self.cells.n), np.int64), 1, at)
+        dense = self._array(at) if cells is self.cells else None
+        groups, counts = roll_up(cells, axes, attributes, at, dense)
+        whole = Counts(*measures(self.cells, at).sum(axis=0)[:, None])
         students = int(whole.n[0])
         return Table(
             by=tuple(by),
@@ -74,6 +75,14 @@ class Cube:
         for way in ways:
             for by in combinations(names, way):
                 yield self.table(by, outcome)
+
+    def _array(self, outcome: int) -> IntArray | None:
+        if outcome not in self.arrays:
+            kept = sum(one.size for one in self.arrays.values() if one is not None)
+            if kept > KEPT:
+                self.arrays.clear()
+            self.arrays[outcome] = scattered(self.cells, outcome)
+        return self.arrays[outcome]
 
     def _outcome(self, name: str) -> int:
         names = [one.outcome.name for one in self.codebook.outcomes]
@@ -124,87 +133,3 @@ def build_cube(
     encoded = rows if isinstance(rows, Encoded) else encode(rows, codebook)
     cells = count_cells(encoded, encoded.crossed, engine=engine, packed=packed, threads=threads)
     return Cube(codebook, cells, encoded.snapshot, encoded, stated, engine)
-
-
-def roll_up(
-    cells: Cells, axes: Sequence[int], attributes: Sequence[Attribute], outcome: int
-) -> tuple[tuple[tuple[str, ...], ...], Counts]:
-    """Add up cells along ``axes``; return the labels of every occupied group and its counts.
-
-    Groups come in the order of the codebook. While their combinations are few they have a place
-    in an array each; else only those that occur are numbered.
-    """
-    rows, positions = _positions(cells, axes, attributes)
-    sizes = [len(one.groups) for one in attributes]
-    flat = np.zeros(len(rows), np.int64)
-    for position, size in zip(positions, sizes, strict=True):
-        flat = flat * size + position
-    if prod(sizes) <= DENSE:
-        dense = _counts(cells, flat, prod(sizes), outcome, rows)
-        occupied = np.flatnonzero(dense.n)
-        counts = _chosen(dense, occupied)
-    else:
-        occupied, numbered = np.unique(flat, return_inverse=True)
-        counts = _counts(cells, numbered, len(occupied), outcome, rows)
-    return tuple(_labels(occupied, sizes, attributes)), counts
-
-
-def _positions(
-    cells: Cells, axes: Sequence[int], attributes: Sequence[Attribute]
-) -> tuple[IntArray, list[IntArray]]:
-    """Return, for every cell and group it counts in, the cell and the group's position per axis.
-
-    A cell of an any-part attribute counts in each of its parts; any other in one group.
-    """
-    rows = np.arange(len(cells.n))
-    positions: list[IntArray] = []
-    for axis, attribute in zip(axes, attributes, strict=True):
-        codes = cells.codes[rows, axis]
-        if not attribute.overlapping:
-            positions.append(codes)
-            continue
-        members = (*attribute.members, (len(attribute.levels),))
-        lengths = np.array([len(levels) for levels in members])
-        flat = np.array([level for levels in members for level in levels], np.int64)
-        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        repeats = lengths[codes]
-        into = np.repeat(np.arange(len(rows)), repeats)
-        within = np.arange(len(into)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-        rows = rows[into]
-        positions = [one[into] for one in positions]
-        positions.append(flat[np.repeat(starts[codes], repeats) + within])
-    return rows, positions
-
-
-def _counts(
-    cells: Cells, groups: IntArray, size: int, outcome: int, rows: IntArray | None = None
-) -> Counts:
-    def added(values: IntArray) -> IntArray:
-        sums = np.zeros(size, np.int64)
-        np.add.at(sums, groups, values if rows is None else values[rows])
-        return sums
-
-    return Counts(
-        added(cells.n),
-        added(cells.n_valid[:, outcome]),
-        added(cells.total[:, outcome]),
-        added(cells.squares[:, outcome]),
-    )
-
-
-def _chosen(counts: Counts, at: IntArray) -> Counts:
-    return Counts(counts.n[at], counts.n_valid[at], counts.total[at], counts.squares[at])
-
-
-def _labels(
-    flat: IntArray, sizes: Sequence[int], attributes: Sequence[Attribute]
-) -> Iterator[tuple[str, ...]]:
-    if not sizes:
-        yield from ((),) * len(flat)
-        return
-    positions = np.unravel_index(flat, sizes)
-    columns = [
-        [attribute.groups[at] for at in position.tolist()]
-        for position, attribute in zip(positions, attributes, strict=True)
-    ]
-    yield from zip(*columns, strict=True)

@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+PERFECT_BITS = 16
+"""A whole number of so many bits that is grouped by is its own place in memory: no hashing."""
+
 _STARTING = Lock()
 
 
@@ -52,6 +55,7 @@ def _started(threads: int | None) -> DuckDBPyConnection:
     settings: dict[str, Any] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "perfect_ht_threshold": PERFECT_BITS,
     }
     return duckdb.connect(config=settings if threads is None else {**settings, "threads": threads})
 

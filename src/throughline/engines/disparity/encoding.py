@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 LARGEST = 2**63 - 1
 """Sums of squares stay below this on every engine."""
 
-PACKED_BITS = 62
-"""Codes of all attributes are packed into one whole number while they fit into so many bits."""
+PACKED = 2**62
+"""Codes of all attributes are packed into one whole number while there are fewer combinations."""
 
 _ROW_GROUP = 250_000
 
@@ -35,13 +36,15 @@ class Encoded:
     """Students as whole numbers in a Parquet file, one row each.
 
     Columns ``a0``, ``a1``, ... hold the codes of the attributes, ``o0``, ``o1``, ... the outcomes
-    (empty where missing), and ``key`` the codes of all attributes that are no place, packed.
+    (empty where missing). ``key`` holds the codes of all attributes that are no place as the
+    digits of one number, the first the highest; ``radices`` says how many values each digit has.
     """
 
     path: Path
     codebook: Codebook
     rows: int
     snapshot: str
+    radices: tuple[int, ...]
     aside: Aside | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -52,17 +55,12 @@ class Encoded:
     @property
     def packed(self) -> bool:
         """Whether the file has a ``key``."""
-        return sum(bits(self.codebook)) <= PACKED_BITS
+        return prod(self.radices) < PACKED
 
 
 def crossed(codebook: Codebook) -> tuple[int, ...]:
     """Return the positions of the attributes that are no place."""
     return tuple(at for at, one in enumerate(codebook.attributes) if not one.place)
-
-
-def bits(codebook: Codebook) -> list[int]:
-    """Return how many bits the code of each crossed attribute takes in the packed key."""
-    return [(codebook.attributes[at].size - 1).bit_length() for at in crossed(codebook)]
 
 
 def encode(source: Source, codebook: Codebook, *, keep: Path | None = None) -> Encoded:
@@ -86,18 +84,22 @@ def encode(source: Source, codebook: Codebook, *, keep: Path | None = None) -> E
     with opened() as database:
         database.execute(f"CREATE TEMP VIEW rows AS SELECT * FROM {parquet(source.cells)}")  # noqa: S608
         bad: set[int] = set()
+        largest = []
         for place, attribute in enumerate(codebook.attributes):
-            bad |= _attribute_codes(database, f"a{place}", attribute, codebook)
+            code, wrong = _attribute_codes(database, f"a{place}", attribute, codebook)
+            largest.append(code)
+            bad |= wrong
+        radices = tuple(largest[at] + 1 for at in crossed(codebook))
         for place, column in enumerate(codebook.outcomes):
             bad |= _outcome_values(database, f"o{place}", column, codebook, source)
         if bad:
             raise Refused(source.path, report(source, codebook, bad))
         database.execute(
-            f"COPY ({_joined(codebook)}) TO {text(path)} "
+            f"COPY ({_joined(codebook, radices)}) TO {text(path)} "
             f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
         )
     hashed = snapshot([source.sha256], codebook.to_json())
-    return Encoded(path, codebook, source.rows, hashed, aside)
+    return Encoded(path, codebook, source.rows, hashed, radices, aside)
 
 
 def _different(
@@ -115,12 +117,14 @@ def _different(
 
 def _attribute_codes(
     database: DuckDBPyConnection, name: str, attribute: Attribute, codebook: Codebook
-) -> set[int]:
+) -> tuple[int, set[int]]:
+    """Write the codes; return the largest that occurs, and rows of values that have none."""
     values = _different(database, name, attribute.columns)
     codes = [attribute.code_of(texts, codebook.among) for texts, _first in values]
     kept = [code if isinstance(code, int) else None for code in codes]
     _write_codes(database, name, kept, attribute.size)
-    return {first for (_t, first), code in zip(values, kept, strict=True) if code is None}
+    wrong = {first for (_t, first), code in zip(values, kept, strict=True) if code is None}
+    return max((code for code in kept if code is not None), default=0), wrong
 
 
 def _outcome_values(
@@ -159,7 +163,7 @@ def _write_codes(
     )
 
 
-def _joined(codebook: Codebook) -> str:
+def _joined(codebook: Codebook, radices: Sequence[int]) -> str:
     """Return the SQL of every row's codes. Each little table has each value once, so rows stay."""
     named = [(f"a{at}", one.columns) for at, one in enumerate(codebook.attributes)]
     named += [(f"o{at}", (one.column,)) for at, one in enumerate(codebook.outcomes)]
@@ -171,16 +175,15 @@ def _joined(codebook: Codebook) -> str:
         )
         for name, columns in named
     ]
-    if sum(bits(codebook)) <= PACKED_BITS:
-        chosen.append(f"{_packed_key(codebook)} AS key")
+    if prod(radices) < PACKED:
+        chosen.append(f"{_packed_key(codebook, radices)} AS key")
     return f"SELECT {', '.join(chosen)} FROM rows {' '.join(joins)}"  # noqa: S608 - quoted
 
 
-def _packed_key(codebook: Codebook) -> str:
-    wide = bits(codebook)
-    kind = "SMALLINT" if sum(wide) <= 15 else "INTEGER" if sum(wide) <= 31 else "BIGINT"
-    parts, shift = [], 0
-    for at, width in zip(crossed(codebook), wide, strict=True):
-        parts.append(f"(a{at}.code::BIGINT << {shift})")
-        shift += width
-    return f"({' + '.join(parts) or '0'})::{kind}"
+def _packed_key(codebook: Codebook, radices: Sequence[int]) -> str:
+    most = prod(radices)
+    kind = "SMALLINT" if most <= 2**15 else "INTEGER" if most <= 2**31 else "BIGINT"
+    key = "0"
+    for at, radix in zip(crossed(codebook), radices, strict=True):
+        key = f"({key} * {radix} + a{at}.code::BIGINT)"
+    return f"{key}::{kind}"
