@@ -211,6 +211,7 @@ def test_a_program_asks_what_it_lists_in_its_words_and_us_categories_only_if_nam
     assert "religion or belief" not in at_home
 
 
+@pytest.mark.requirement("EON-27")
 def test_the_page_keeps_shows_changes_and_removes(as_person: As):
     person = make_learner("gender", "schooling")
     client = as_person(person)

@@ -15,6 +15,7 @@ from throughline.core.blueprint.leaves import Leaf, leaves
 from throughline.core.blueprint.speech import Speech, capital
 from throughline.core.blueprint.tables import Named, Table
 from throughline.programs.blueprints import Looked, speech_of
+from throughline.programs.choices import in_words
 from throughline.programs.plain import Plain
 
 _BLANK = re.compile(r"\[\[([\w.-]+)((?:\|[^|\]]+)*)\]\]")
@@ -131,8 +132,8 @@ def title_of(key: str) -> str:
 
 
 def leaves_of(looked: Looked, key: str) -> list[Leaf]:
-    """Return every value of a section that can be edited by itself."""
-    return leaves(looked.models[key], looked.tables, key)
+    """Return every value of a section that can be edited by itself, its choices in words."""
+    return [in_words(leaf) for leaf in leaves(looked.models[key], looked.tables, key)]
 
 
 def _clauses(section: Any, key: str, looked: Looked, speech: Speech) -> Iterator[Clause]:
