@@ -26,7 +26,7 @@ class Cube:
     """Counts of the finest cells of all attributes but places.
 
     ``stated`` students are there according to another source; tables then carry coverage.
-    ``cuboids`` and ``arrays`` keep what was counted and laid out for the tables asked for so far.
+    ``cuboids``, ``arrays`` and ``wholes`` keep what was counted and laid out for the tables asked for so far.
     """
 
     codebook: Codebook
@@ -37,6 +37,7 @@ class Cube:
     engine: str = "duckdb"
     cuboids: dict[tuple[int, ...], Cells] = field(default_factory=dict, compare=False, repr=False)
     arrays: dict[int, IntArray | None] = field(default_factory=dict, compare=False, repr=False)
+    wholes: dict[int, Counts] = field(default_factory=dict, compare=False, repr=False)
 
     def table(self, by: Sequence[str], outcome: str) -> Table:
         """Return the counts of every group that these attributes make together.
@@ -56,7 +57,7 @@ class Cube:
         axes = [cells.attributes.index(self.codebook.attributes.index(one)) for one in attributes]
         dense = self._array(at) if cells is self.cells else None
         groups, counts = roll_up(cells, axes, attributes, at, dense)
-        whole = Counts(*measures(self.cells, at).sum(axis=0)[:, None])
+        whole = self._whole(at)
         students = int(whole.n[0])
         return Table(
             by=tuple(by),
@@ -83,6 +84,11 @@ class Cube:
                 self.arrays.clear()
             self.arrays[outcome] = scattered(self.cells, outcome)
         return self.arrays[outcome]
+
+    def _whole(self, outcome: int) -> Counts:
+        if outcome not in self.wholes:
+            self.wholes[outcome] = Counts(*measures(self.cells, outcome).sum(axis=1)[:, None])
+        return self.wholes[outcome]
 
     def _outcome(self, name: str) -> int:
         names = [one.outcome.name for one in self.codebook.outcomes]

@@ -18,25 +18,25 @@ Groups = tuple[tuple[str, ...], ...]
 
 
 def measures(cells: Cells, outcome: int) -> IntArray:
-    """Return n, n_valid, total and squares of one outcome, shape (C, 4)."""
+    """Return n, n_valid, total and squares of one outcome, shape (4, C)."""
     columns = (
         cells.n,
         cells.n_valid[:, outcome],
         cells.total[:, outcome],
         cells.squares[:, outcome],
     )
-    return np.stack(columns, axis=1)
+    return np.stack(columns)
 
 
 def scattered(cells: Cells, outcome: int) -> IntArray | None:
-    """Return the cells in an array of shape (levels..., 4), or nothing if it would be too large."""
+    """Return the cells in an array of shape (4, levels...), or nothing if it would be too large."""
     if not len(cells.n):
         return None
     shape = (cells.codes.max(axis=0, initial=0) + 1).tolist()
     if prod(shape) > DENSE:
         return None
-    array = np.zeros((*shape, 4), np.int64)
-    array[tuple(cells.codes.T)] = measures(cells, outcome)
+    array = np.zeros((4, *shape), np.int64)
+    array[:, *cells.codes.T] = measures(cells, outcome)
     return array
 
 
@@ -58,17 +58,16 @@ def roll_up(
         codes, values = _summed(dense, axes)
     if dense is None or any(one.overlapping for one in attributes):
         codes, values = _added(codes, values, attributes)
-    return _labels(codes, attributes), Counts(*values.T)
+    return _labels(codes, attributes), Counts(*values)
 
 
 def _summed(dense: IntArray, axes: Sequence[int]) -> tuple[IntArray, IntArray]:
     """Sum over all axes but these; return the codes and the measures of what is occupied."""
-    others = tuple(axis for axis in range(dense.ndim - 1) if axis not in axes)
+    others = tuple(axis + 1 for axis in range(dense.ndim - 1) if axis not in axes)
     left = sorted(axes)
-    order = [left.index(axis) for axis in axes]
-    array = dense.sum(axis=others).transpose(*order, len(order))
-    occupied = array[..., 0] > 0
-    return np.argwhere(occupied), array[occupied]
+    array = dense.sum(axis=others).transpose(0, *(left.index(axis) + 1 for axis in axes))
+    occupied = array[0] > 0
+    return np.argwhere(occupied), array[:, occupied]
 
 
 def _added(
@@ -81,8 +80,9 @@ def _added(
     for position, size in zip(positions, sizes, strict=True):
         flat = flat * size + position
     occupied, numbers = np.unique(flat, return_inverse=True)
-    sums = np.zeros((len(occupied), values.shape[1]), np.int64)
-    np.add.at(sums, numbers, values[rows])
+    sums = np.zeros((len(values), len(occupied)), np.int64)
+    for into, measure in zip(sums, values, strict=True):
+        np.add.at(into, numbers, measure[rows])
     found = np.unravel_index(occupied, sizes) if sizes else ()
     by = np.stack(found, axis=1) if sizes else np.empty((len(occupied), 0), np.int64)
     return by, sums
