@@ -317,6 +317,13 @@ def test_the_examples_in_the_text_are_right(module):
 
 def test_where_no_row_looks_like_names_the_first_one_is_shown_as_the_header():
     assert guessing.guess_header([["2015", "1"], ["2016", "2"]]) == 0
+    assert (
+        guessing.guess_header([["race", "frl", ""], ["Black", "Yes", "x"], ["White", "No", "y"]])
+        == 0
+    )
+    assert (
+        guessing.guess_header([["Report", "", ""], ["race", "frl", ""], ["Black", "Yes", "x"]]) == 1
+    )
     assert guessing.guess_header([]) == 0
 
 

@@ -148,26 +148,23 @@ def guess_header(rows: Sequence[Sequence[str]]) -> int:
     """Return the position of the first row that looks like column names.
 
     That is: as wide as most rows, with a name in most cells, no name twice, and no number.
-    Titles and notes above it are passed over.
+    Titles and notes above it are passed over. Where no row looks so, it is the first one.
 
     Examples
     --------
     >>> guess_header([["Graduation report", "", ""], ["race", "n", "events"], ["Black", "9", "4"]])
     1
     """
-    widths = Counter(_filled(row) for row in rows if any(row))
+    widths = Counter(len(row) for row in rows if any(row))
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
     for position, row in enumerate(rows):
         names = [cell.strip() for cell in row if cell.strip()]
-        if names and len(names) >= usual and len(set(names)) == len(names):
-            if not any(exact(name) is not None for name in names):
-                return position
-            break
+        if len(row) != usual or 2 * len(names) <= usual:
+            continue
+        if len(set(names)) == len(names) and not any(exact(name) is not None for name in names):
+            return position
+        break
     return next((position for position, row in enumerate(rows) if any(row)), 0)
-
-
-def _filled(row: Sequence[str]) -> int:
-    return sum(bool(cell.strip()) for cell in row)
 
 
 def guess_text(
