@@ -67,6 +67,22 @@ def test_a_challenge_begins_as_a_draft_that_rests_on_a_finding(team_of_three):
     assert list(verbs) == ["started", "cited"]
 
 
+def test_nobody_agrees_to_words_that_were_not_on_the_page(team_of_three):
+    team, lead, member = team_of_three
+    challenge = make_challenge(team, member)
+    explain_missing(challenge, kind="voice", reason="We listen in January.", by=member, now=NOW)
+    propose_challenge(challenge, by=member, now=NOW)
+    edit_challenge(challenge, {"since": "since 2011"}, revision=1, by=member, now=NOW)
+    propose_challenge(challenge, by=member, now=NOW)
+
+    with pytest.raises(WrongState, match="changed since you opened"):
+        agree_challenge(challenge, version=1, by=lead, now=NOW)
+
+    challenge.refresh_from_db()
+    assert challenge.state == "proposed"
+    assert "since 2011" in agree_challenge(challenge, version=2, by=lead, now=NOW).words
+
+
 @pytest.mark.requirement("RELN-30")
 def test_a_team_has_exactly_one_priority_challenge_with_evidence_versions_and_approver(
     team_of_three,
@@ -80,7 +96,7 @@ def test_a_team_has_exactly_one_priority_challenge_with_evidence_versions_and_ap
     propose_challenge(challenge, by=member, now=NOW)
     edit_challenge(challenge, {"since": "since 2011"}, revision=1, by=lead, now=NOW)
     propose_challenge(challenge, by=lead, now=NOW)
-    agree_challenge(challenge, by=lead, now=NOW + timedelta(days=1))
+    agree_challenge(challenge, version=2, by=lead, now=NOW + timedelta(days=1))
 
     assert Challenge.objects.filter(owner_scope=team.scope, is_priority=True).get() == challenge
     assert [
@@ -224,16 +240,16 @@ def test_the_lead_records_the_agreement_once_and_the_words_stay(team_of_three):
     team, lead, member = team_of_three
     challenge = make_challenge(team, member)
     with pytest.raises(WrongState, match="Ask the team first"):
-        agree_challenge(challenge, by=lead, now=NOW)
+        agree_challenge(challenge, version=1, by=lead, now=NOW)
     explain_missing(challenge, kind="voice", reason="We listen in January.", by=member, now=NOW)
     propose_challenge(challenge, by=member, now=NOW)
 
     with pytest.raises(NotAllowed, match="The lead of the team"):
-        agree_challenge(challenge, by=member, now=NOW)
-    agree_challenge(challenge, by=lead, now=NOW)
+        agree_challenge(challenge, version=1, by=member, now=NOW)
+    agree_challenge(challenge, version=1, by=lead, now=NOW)
 
     with pytest.raises(WrongState):
-        agree_challenge(challenge, by=lead, now=NOW)
+        agree_challenge(challenge, version=1, by=lead, now=NOW)
     with pytest.raises(NotAllowed, match="its words stay"):
         edit_challenge(challenge, {"who": "Others"}, revision=1, by=lead, now=NOW)
 
@@ -292,7 +308,7 @@ def test_next_for_the_lead_begins_with_a_finding_and_ends_with_the_agreement(tea
     explain_missing(challenge, kind="voice", reason="We listen in January.", by=member, now=NOW)
     propose_challenge(challenge, by=member, now=NOW)
     assert next_titles(lead) == ["Record that your team agrees to its challenge"]
-    agree_challenge(challenge, by=lead, now=NOW)
+    agree_challenge(challenge, version=1, by=lead, now=NOW)
     assert next_titles(lead) == []
     assert next_titles(member) == []
 

@@ -106,10 +106,11 @@ def test_the_way_to_the_agreement(as_person, team_of_three):
     client.post(f"{path}missing/", {"kind": "voice", "reason": "We listen in January."})
     assert "We listen in January." in words(client.get(path))
     client.post(f"{path}ask/")
-    client.post(f"{path}agree/")
+    client.post(f"{path}agree/", {"version": "1"})
     challenge.refresh_from_db()
     assert challenge.state == "proposed"
-    as_person(lead).post(f"{path}agree/")
+    assert 'name="version" value="1"' in as_person(lead).get(path).content.decode()
+    as_person(lead).post(f"{path}agree/", {"version": "1"})
 
     page = words(client.get(path))
     assert "What we are trying to change" in page

@@ -17,15 +17,17 @@ from throughline.people.models import Person
 
 
 @transaction.atomic
-def agree_challenge(challenge: Challenge, *, by: Person, now: datetime) -> ChallengeVersion:
-    """Record who says that the team agreed, and to which version. Its words stay from now on.
+def agree_challenge(
+    challenge: Challenge, *, version: int, by: Person, now: datetime
+) -> ChallengeVersion:
+    """Record who says that the team agreed to ``version``. Its words stay from now on.
 
     Raises
     ------
     NotAllowed
         ``by`` does not lead the team.
     WrongState
-        The team has not been asked, or has agreed already.
+        The team has not been asked, has agreed already, or was asked about other words since.
     """
     if not (decision := can_agree(by, challenge)):
         if challenge.state != ChallengeState.PROPOSED:
@@ -37,12 +39,14 @@ def agree_challenge(challenge: Challenge, *, by: Person, now: datetime) -> Chall
     if not moved:
         raise WrongState(_("Somebody changed this challenge a moment ago. Open it again."))
     challenge.refresh_from_db()
-    version = challenge.versions.order_by("number").last()
-    if version is None:
+    last = challenge.versions.order_by("number").last()
+    if last is None:
         raise WrongState(_("Ask the team first."))
-    ChallengeVersion.objects.filter(pk=version.pk, agreed_at__isnull=True).update(
+    if last.number != version:
+        raise WrongState(_("The words were changed since you opened the page. Read them again."))
+    ChallengeVersion.objects.filter(pk=last.pk, agreed_at__isnull=True).update(
         agreed_by=by, agreed_at=now
     )
-    version.refresh_from_db()
+    last.refresh_from_db()
     trail.record(by, "agreed", challenge, now=now)
-    return version
+    return last

@@ -178,10 +178,16 @@ def ask(request: SignedInRequest, ref: str) -> HttpResponse:
 @page("signed-in")
 @require_POST
 def agree(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Record that the team has agreed."""
+    """Record that the team has agreed to the version that this page showed."""
     found = _challenge(request, ref)
+    shown = request.POST.get("version", "")
     try:
-        agree_challenge(found, by=request.person, now=clock.now())
+        agree_challenge(
+            found,
+            version=int(shown) if shown.isdecimal() else 0,
+            by=request.person,
+            now=clock.now(),
+        )
     except DomainError as error:
         messages.error(request, str(error))
     else:
