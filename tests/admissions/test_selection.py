@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 
 from tests.factories.admissions import (
     CLOSED,
@@ -32,6 +33,7 @@ from throughline.admissions.enums import (
     RunState,
 )
 from throughline.admissions.models import Application, Decision, SelectionRun, WaitlistEntry
+from throughline.admissions.room import room_of
 from throughline.admissions.selection import selection
 from throughline.admissions.staging import release_blocks
 from throughline.core.errors import BadInput, NotAllowed, WrongState
@@ -126,15 +128,31 @@ def test_a_change_needs_a_reason_and_two_that_can_change_places():
         change(refs[1], "NOBODY", "x")
 
 
-def test_the_page_shows_spread_mean_and_portfolio_of_what_one_may_see():
+def test_the_page_shows_spread_mean_and_states_of_what_one_may_see():
     season = make_season(4, points=(2, 4, 3, 1), source=small(), stage="proposed")
 
     shown = selection(season.director, run_of(season))
 
     assert [one.each for one in shown.seats] == [[4.0] * 3, [3.0] * 3]
     assert [one.mean for one in shown.rows] == [4.0, 3.0, 2.0, 1.0]
-    assert [one.seat for one in shown.seats] == ["Firm", "Close"]
-    assert [(one.state, one.seated, one.applied) for one in shown.portfolio] == [("GA", 2, 4)]
+    assert [one.seat for one in shown.seats] == ["Firm", "Firm"]
+    room = room_of(shown)
+    assert [(one.label, one.seated, one.applied) for one in room.states] == [("GA", 2, 4)]
+    assert (room.sizes, room.locales) == ([], [])
+
+
+def test_a_place_is_close_where_the_other_side_of_the_last_seat_is_near():
+    season = make_season(3, points=(4, 3, 3), source=small())
+    third = Application.objects.filter(pk=season.applications[2].pk)
+    third.update(points_sum=F("points_sum") - 1)
+
+    run = propose_selection(season.call, by=season.director, now=LATER)
+
+    assert [(one.seat, one.note) for one in selection(season.director, run).rows] == [
+        ("Firm", ""),
+        ("Close", "0.03 ahead of the first alternate"),
+        ("Alternate 1", "Close: 0.03 below the last seat"),
+    ]
 
 
 @pytest.mark.requirement("RELN-03")

@@ -143,7 +143,7 @@ def test_two_and_a_half_days_from_a_thursday_find_no_open_day():
     text = edited(RELN, 'length = "2 days"\nat', 'length = "5 half-days"\nat')
 
     assert errors(text) == [
-        "x.toml:477: convenings.series.network.on: expected 3 open days in a row for "
+        "x.toml:478: convenings.series.network.on: expected 3 open days in a row for "
         "date 1 of this series, got none that begin on a Thursday after 2027-02-11"
     ]
 

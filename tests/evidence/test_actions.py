@@ -166,6 +166,17 @@ def test_asking_twice_queues_one_job_and_the_job_loads(two_networks: TwoNetworks
     assert Release.objects.filter(network=two_networks.ours).count() == 4
 
 
+def test_the_job_of_a_district_without_a_school_in_the_files_is_done_with_nothing(
+    two_networks: TwoNetworks,
+):
+    ask_for_graduation(make_place(), by=two_networks.our_director, now=NOW)
+    [job] = Job.objects.filter(name="evidence.load_graduation")
+
+    load_graduation_job(**job.args, now=NOW)
+
+    assert Release.objects.count() == 0
+
+
 def test_only_people_who_take_part_ask_and_only_for_districts(two_networks: TwoNetworks):
     place = make_real_place()
 

@@ -174,15 +174,18 @@ def make_season(
     network: Network | None = None,
     source: str = "",
     stage: str = "read",
+    each: Sequence[dict[str, Any]] = (),
 ) -> Season:
     """Applications that were sent, read and, by ``stage``, proposed, adopted, signed or released.
 
-    ``points`` are those that every reader gives, by application; the rest get 2.
+    ``points`` are those that every reader gives, by application; the rest get 2. ``each`` is what
+    is particular about an application, as ``make_application`` takes it.
     """
     network = network or make_network()
     call = make_call(network, source=source)
     director, second = make_staff(network), make_staff(network)
-    sent = [make_application(call, members=5) for _place in range(applications)]
+    particular = [*each, *({} for _place in range(applications - len(each)))]
+    sent = [make_application(call, members=5, **own) for own in particular]
     readers = make_readers(call, 3)
     assign_reviewers(call, by=director, now=CLOSED)
     levels = dict(zip((one.ref for one in sent), points, strict=False))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from tests.factories.people import NOW
 from throughline.evidence.actions import load_graduation, pin_finding
+from throughline.evidence.actions.load_graduation import load_rates
+from throughline.evidence.groups import ALL
 from throughline.evidence.models import Finding
 from throughline.evidence.shipped import reading
+from throughline.evidence.shipped.reading import SchoolRate
 from throughline.people.enums import PlaceKind
 from throughline.people.models import Network, Person, Place, Scope
 
@@ -40,6 +43,20 @@ def make_graduation(network: Network, code: str = VICKSBURG, now: datetime = NOW
     place = make_real_place(code)
     load_graduation(place, network=network, by=None, now=now)
     return place
+
+
+def make_class(
+    network: Network, place: Place, students: int | None, *others: int | None, year: int = 2015
+) -> None:
+    """Released sizes of a district's graduating class, one school each."""
+    rates = [
+        SchoolRate(f"{place.code}{number:05d}", year, ALL, size, "80")
+        for number, size in enumerate([students, *others], 1)
+    ]
+    load_rates(
+        place, rates, source="US Department of Education", license_words="Public domain",
+        tables={year: "Table"}, retrieved_on=date(2026, 11, 1), network=network, by=None, now=NOW,
+    )  # fmt: skip
 
 
 def make_finding(

@@ -173,12 +173,15 @@ class Balance(Table):
     """An aim of selection over facts of districts, never over protected traits of persons."""
 
     fact: ConditionPhrase = Field(
-        description="a fact about a district or an answer, never about a person's protected traits"
+        description="a fact about a district or an answer, never about a person's protected traits; "
+        "a condition counts the districts of which it is true, a fact alone counts each of its values"
     )
     aim: ShownText = Field(description="in words")
     min: Number | None = Field(None, description="at least")
     max: Number | None = Field(None, description="at most")
-    strength: Literal["require", "prefer", "show"] = Field("show", description="how hard")
+    strength: Literal["require", "prefer", "show"] = Field(
+        "show", description="how hard: the proposal keeps what is required, and shows the rest"
+    )
 
     def complaints(self, whole: Whole) -> Iterator[Complaint]:
         """It asks for a fact that exists; none is about a protected trait."""

@@ -5,7 +5,9 @@ Plain values in, plain values out; the list is a proposal that people change and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -145,3 +147,9 @@ def standing(mean: Fraction | None, border: Fraction | None, *, is_flip: bool) -
     if mean is None or border is None:
         return "firm"
     return "close" if abs(mean - border) <= CLOSE else "firm"
+
+
+def fingerprint(means: Mapping[str, Fraction | None]) -> str:
+    """Return the same text for the same means of those who were read, whatever their order."""
+    plain = sorted([ref, str(mean)] for ref, mean in means.items() if mean is not None)
+    return hashlib.sha256(json.dumps(plain).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,7 @@ class DistrictFacts:
         """Say all of it in one line: "NC, suburb, 1,204"."""
         parts = [self.state, self.locale_words.lower()]
         if self.graduating is not None:
-            parts.append(f"{self.graduating.students:,}")
+            parts.append(self.graduating.students_words)
         return ", ".join(part for part in parts if part)
 
 
@@ -92,15 +92,19 @@ def locales_of(applications: Sequence[Application]) -> dict[str, str]:
     }
 
 
-def facts_of(
-    version: BlueprintVersion, applications: Sequence[Application]
+def rule_facts(
+    version: BlueprintVersion,
+    applications: Sequence[Application],
+    locales: Mapping[str, str],
 ) -> dict[str, dict[str, Any]]:
-    """Return what rules of selection may ask about each application, by reference. Two queries."""
-    said = locales_of(applications)
-    return {
-        one.ref: {
-            **place_facts(version, one.engagement.district.place),
-            **({"district.locale": said[one.ref]} if one.ref in said else {}),
-        }
-        for one in applications
-    }
+    """Return what rules of selection may ask about each application, by its reference.
+
+    The kind of place is what the applicant said. No source tells a district's enrollment yet, so
+    ``district.size`` is not known; a graduating class does not stand in for it.
+    """
+    found = {}
+    for one in applications:
+        locale = locales.get(one.ref)
+        said = {"district.locale": locale} if locale else {}
+        found[one.ref] = {**place_facts(version, one.engagement.district.place), **said}
+    return found

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from throughline.admissions.choosing import standing
+from throughline.admissions.choosing import fingerprint, standing
+from throughline.admissions.cohort_rules import CohortRule, cohort_rules
+from throughline.admissions.districts import DistrictFacts, districts_of, rule_facts
 from throughline.admissions.eligibility import admissions_of
 from throughline.admissions.enums import ApplicationState
 from throughline.admissions.models import Application, Call, Review, SelectionRun
+from throughline.admissions.rules import has_tie
 from throughline.people.models import Person
+
+MOST_STEPS = 6
+"""How many steps of a scale fit above a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,55 +27,86 @@ class Placed:
     """An application in the proposed list."""
 
     application: Application
-    state_code: str
+    facts: DistrictFacts
     each: list[float]
-    mean: float | None
+    exact: Fraction | None
     group: str
     seat: str
     note: str
     is_flip: bool
     needs_talk: bool
 
+    @property
+    def mean(self) -> float | None:
+        """Return the readers' mean, as it is shown."""
+        return None if self.exact is None else float(self.exact)
+
 
 @dataclass(frozen=True, slots=True)
-class Portfolio:
-    """How many districts of a state have a seat, and how many applied."""
+class Flip:
+    """Districts with the same mean, of which the border of a group takes some and leaves others."""
 
-    state: str
-    seated: int
-    applied: int
+    inside: list[Placed]
+    outside: list[Placed]
+    is_of_seats: bool
+
+    @property
+    def names(self) -> list[Placed]:
+        return [*self.inside, *self.outside]
+
+    @property
+    def last_inside(self) -> Placed:
+        return self.inside[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What the selection page shows."""
+    """What the selection page shows.
+
+    ``is_whole`` says that no application is closed to the reader, so that sums tell her nothing
+    that she may not know. ``is_stale`` says that scores are others than those it was proposed from.
+    """
 
     seats: list[Placed] = field(default_factory=list)
     waitlist: list[Placed] = field(default_factory=list)
     others: list[Placed] = field(default_factory=list)
-    portfolio: list[Portfolio] = field(default_factory=list)
     scale: tuple[float, float] = (1, 4)
-    hidden: int = 0
+    rules: list[CohortRule] = field(default_factory=list)
+    plan: Mapping[str, Any] = field(default_factory=dict)
+    is_whole: bool = False
+    is_stale: bool = False
 
     @property
-    def flips(self) -> list[Placed]:
-        return [one for one in (*self.seats, *self.waitlist, *self.others) if one.is_flip]
-
-    @property
-    def states_seated(self) -> list[Portfolio]:
-        return [one for one in self.portfolio if one.seated]
-
-    @property
-    def states_without(self) -> list[Portfolio]:
-        return [one for one in self.portfolio if not one.seated]
+    def steps(self) -> list[int]:
+        """Return the whole steps of the scale, to stand above the drawings; none if there are many."""
+        found = list(range(int(self.scale[0]), int(self.scale[1]) + 1))
+        return found if len(found) <= MOST_STEPS else []
 
     @property
     def rows(self) -> list[Placed]:
         return [*self.seats, *self.waitlist, *self.others]
 
+    @property
+    def seat_refs(self) -> list[str]:
+        return [one.application.ref for one in self.seats]
+
+    @property
+    def flips(self) -> list[Flip]:
+        """Groups that a border still cuts, whatever people changed since."""
+        found = []
+        for refs in self.plan.get("coin_flips", []):
+            equal = [one for one in self.rows if one.application.ref in refs]
+            for group in ("seat", "waitlist"):
+                inside = [one for one in equal if one.group == group]
+                after = [one for one in equal if one.group != group and one.group != "seat"]
+                if inside and after:
+                    found.append(Flip(inside, after, is_of_seats=group == "seat"))
+                    break
+        return found
+
 
 def selection(person: Person, run: SelectionRun) -> Selection:
-    """Return the list as this person may see it. Four queries, however long it is."""
+    """Return the list as this person may see it. A fixed number of queries, however long it is."""
     rubric = run.call.rubric
     criteria = list(rubric.criteria.prefetch_related("levels")) if rubric else []
     weight = sum(one.weight for one in criteria)
@@ -80,13 +117,20 @@ def selection(person: Person, run: SelectionRun) -> Selection:
         .exclude(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
         .select_related("engagement__district__place", "lead")
     )
+    facts = districts_of(person, apps)
     each = _means(apps, weight)
-    placed = _Placing(run, apps, each, weight, discuss_at=_discuss_at(run.call))
-    groups = placed.groups()
-    seated = Counter(one.state_code for one in groups[0])
-    applied = Counter(_state(one) for one in apps)
-    portfolio = [Portfolio(state, seated[state], applied[state]) for state in sorted(applied)]
-    return Selection(*groups, portfolio, (min(steps), max(steps)))
+    version = run.call.cohort.version
+    locales = {ref: one.locale for ref, one in facts.items()}
+    rules = cohort_rules(version, apps, rule_facts(version, apps, locales))
+    placed = _Placing(run, apps, facts, each, weight, rules, discuss_at=_discuss_at(run.call))
+    return Selection(
+        *placed.groups(),
+        scale=(min(steps), max(steps)),
+        rules=rules,
+        plan=run.plan,
+        is_whole=not has_tie(person, run.call),
+        is_stale=fingerprint({one.ref: one.mean(weight) for one in apps}) != run.input_sha256,
+    )
 
 
 def _discuss_at(call: Call) -> int:
@@ -109,22 +153,38 @@ class _Placing:
         self,
         run: SelectionRun,
         apps: Sequence[Application],
+        facts: Mapping[str, DistrictFacts],
         each: dict[int, list[float]],
         weight: int,
+        rules: Sequence[CohortRule],
         *,
         discuss_at: int,
     ) -> None:
-        self.by_ref = {one.ref: one for one in apps}
+        self.by_ref, self.facts = {one.ref: one for one in apps}, facts
         self.plan, self.each, self.weight, self.discuss_at = run.plan, each, weight, discuss_at
         self.flips = {ref for group in run.plan["coin_flips"] for ref in group}
-        means = [self._mean(ref) for ref in run.plan["seats"]]
-        self.border = min((one for one in means if one is not None), default=None)
-        waiting = [self._mean(ref) for ref in run.plan["waitlist"]]
-        self.next_best = max((one for one in waiting if one is not None), default=None)
+        proof = run.plan.get("proof") or {"prices": []}
+        self.prices, self.names = proof["prices"], {one.key: one.words for one in rules}
+        self.border = min(self._undisputed(run.plan["seats"], "seat"), default=None)
+        self.next_best = max(self._undisputed(run.plan["waitlist"], "waitlist"), default=None)
+
+    def _undisputed(self, refs: Sequence[str], group: str) -> list[Fraction]:
+        """Return the means of those whose place no rule decided."""
+        means = (self._mean(ref) for ref in refs if not self._by_rule(ref, group))
+        return [mean for mean in means if mean is not None]
 
     def _mean(self, ref: str) -> Fraction | None:
         application = self.by_ref.get(ref)
         return application.mean(self.weight) if application else None
+
+    def _by_rule(self, ref: str, group: str) -> str:
+        """Name the rules without which this application would lose its seat, or have one."""
+        way = "out" if group == "seat" else "into"
+        if not self.prices or ref not in self.prices[-1][way]:
+            return ""
+        alone = [one["rule"] for one in self.prices[:-1] if ref in one[way]]
+        named = [self.names[key] for key in alone if key in self.names]
+        return "; ".join(named) or _("The rules together")
 
     def groups(self) -> tuple[list[Placed], list[Placed], list[Placed]]:
         seats, waits = self.plan["seats"], self.plan["waitlist"]
@@ -142,31 +202,30 @@ class _Placing:
 
     def _row(self, ref: str, group: str, place: str) -> Placed:
         application, mean = self.by_ref[ref], self._mean(ref)
-        sure = standing(mean, self.border, is_flip=ref in self.flips)
+        by_rule = self._by_rule(ref, group)
+        across = self.next_best if group == "seat" else self.border
+        sure = standing(mean, across, is_flip=ref in self.flips)
         words = {"firm": _("Firm"), "close": _("Close"), "coin-flip": _("Coin-flip")}
+        seat = words[sure] if group == "seat" or sure == "coin-flip" else place
+        if by_rule and group == "seat":
+            seat = _("By rule")
         return Placed(
             application=application,
-            state_code=_state(application),
+            facts=self.facts[ref],
             each=self.each[application.pk],
-            mean=float(mean) if mean is not None else None,
+            exact=mean,
             group=group,
-            seat=words[sure] if group == "seat" or sure == "coin-flip" else place,
-            note=self._distance(mean, group) if sure == "close" else "",
+            seat=seat,
+            note=by_rule or (self._distance(mean, across) if sure == "close" else ""),
             is_flip=ref in self.flips,
             needs_talk=application.levels_apart >= self.discuss_at,
         )
 
-    def _distance(self, mean: Fraction | None, group: str) -> str:
+    def _distance(self, mean: Fraction | None, across: Fraction | None) -> str:
         """Say how far a close place is from the other side of the last seat."""
-        other = self.next_best if group == "seat" else self.border
-        if mean is None or other is None:
+        if mean is None or across is None:
             return ""
-        apart = {"points": f"{float(abs(mean - other)):.2f}"}
-        if mean >= other:
+        apart = {"points": f"{float(abs(mean - across)):.2f}"}
+        if mean >= across:
             return _("%(points)s ahead of the first alternate") % apart
         return _("Close: %(points)s below the last seat") % apart
-
-
-def _state(application: Application) -> str:
-    place = application.engagement.district.place
-    return place.where if place else ""

@@ -29,6 +29,11 @@ class GraduatingClass:
     source: str
 
     @property
+    def students_words(self) -> str:
+        """Spell the number of students, as in 1,204."""
+        return f"{self.students:,}"
+
+    @property
     def year_words(self) -> str:
         """Name the school year, as in 2014–15."""
         return school_year(self.year)

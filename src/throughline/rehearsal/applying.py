@@ -8,6 +8,7 @@ from typing import Any
 from throughline.admissions.actions.save_part import save_part
 from throughline.admissions.actions.start_application import start_application
 from throughline.admissions.actions.submit_application import submit_application
+from throughline.admissions.districts import LOCALE
 from throughline.admissions.dossier import Dossier, is_asked
 from throughline.admissions.models import Application
 from throughline.evidence.shipped.demo_districts import DEMO_DISTRICTS, DemoDistrict
@@ -38,6 +39,9 @@ BY_KEY = {
     "out-of-region": (words.OUT_OF_REGION,),
 }
 """What is written under questions that most programs ask; others get something general."""
+
+UNSAID = frozenset({LOCALE})
+"""Left open: districts are real, and nobody makes up a fact about them."""
 
 ASSISTED = (0, 3, 9)
 """Applicants with an assistant who fills in forms for them."""
@@ -122,6 +126,7 @@ def fill_parts(
                 one.key: value_of(one, dossier, number)
                 for one in asked
                 if one.wording.kind not in {FieldKind.DISTRICT, FieldKind.ROSTER}
+                and one.key not in UNSAID
                 and dossier.given.get(one.key) in (None, "", [])
             }
             if values:

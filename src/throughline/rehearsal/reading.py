@@ -9,13 +9,14 @@ from throughline.admissions.actions.decide_exception import decide_exception
 from throughline.admissions.actions.declare_conflict import TieAnswer, declare_conflict
 from throughline.admissions.actions.submit_review import submit_review
 from throughline.admissions.models import ExceptionCase, Review
+from throughline.evidence.actions import load_graduation
 from throughline.people.actions import add_affiliation
 from throughline.rehearsal import words
 from throughline.rehearsal.stage import Stage, playing
 
 
 def read(stage: Stage) -> None:
-    """Name readers, assign them, and let them read; one of them has a tie."""
+    """Name readers, load their districts' figures, assign, let them read; one of them has a tie."""
     call = stage.call
     if call is None:
         return
@@ -35,6 +36,10 @@ def read(stage: Stage) -> None:
                 case, grant=True, by=stage.director, now=now,
                 because="The district's charge and its neighbors fit; we spoke with the applicant.",
             )  # fmt: skip
+    with playing(closed + timedelta(days=3)) as now:
+        for application in stage.applications:
+            if place := application.engagement.district.place:
+                load_graduation(place, network=stage.network, by=stage.coordinator, now=now)
     with playing(closed + timedelta(days=4)) as now:
         assign_reviewers(call, by=stage.coordinator, now=now)
     _all_reviews(stage)

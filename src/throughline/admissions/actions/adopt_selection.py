@@ -111,12 +111,15 @@ def _check_cases(call: Call) -> None:
 def _stage(run: SelectionRun, by: Person) -> None:
     call = run.call
     seats, waits = set(run.plan["seats"]), run.plan["waitlist"]
+    seated_by_hand = {one["into"]: one["reason"] for one in run.plan["changes"]}
     came_in = Application.objects.filter(
         call=call, state__in=[ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW]
     ).prefetch_related("cases")
     staged, waiting = [], []
     for application in came_in.order_by("pk"):
         outcome, key, because = _verdict(application, seats, waits)
+        if outcome == Outcome.OFFER and (reason := seated_by_hand.get(application.ref)):
+            because = f"{because} {reason}"
         staged.append(
             Decision(
                 network_id=call.network_id, application=application, outcome=outcome,

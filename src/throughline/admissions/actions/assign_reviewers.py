@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.admissions.actions.ask_for_figures import ask_for_figures
 from throughline.admissions.actions.keep_ties import compute_ties
 from throughline.admissions.enums import (
     APPLICATION_MAY_BECOME,
@@ -81,7 +82,8 @@ def assign_reviewers(call: Call, *, by: Person | None, now: datetime) -> Assigne
 
     Few first: an application with the fewest possible readers chooses first, and takes those with
     the least to read. Ties are respected; the same input gives the same plan. Calling it again
-    fills only what is missing, for example after an exception was granted.
+    fills only what is missing, for example after an exception was granted. Published figures of
+    the districts are asked for, so that readers have them beside the answers.
 
     Raises
     ------
@@ -110,6 +112,7 @@ def assign_reviewers(call: Call, *, by: Person | None, now: datetime) -> Assigne
         state__in=states_before(APPLICATION_MAY_BECOME, ApplicationState.IN_REVIEW),
     ).update(state=ApplicationState.IN_REVIEW)
     found = fill_readers(phase, ready, now=now)
+    ask_for_figures(ready, by=by, now=now)
     trail.record(by, "assigned readers", call, now=now, scope=call.cohort.scope_id)
     return found
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from throughline.admissions.choosing import Candidate, Proof, choose
+from throughline.admissions.choosing import Candidate, Proof, choose, fingerprint
 from throughline.admissions.cohort_rules import cohort_rules, required
-from throughline.admissions.districts import facts_of
+from throughline.admissions.districts import locales_of, rule_facts
 from throughline.admissions.eligibility import admissions_of
 from throughline.admissions.enums import (
     ApplicationState,
@@ -54,7 +52,8 @@ def propose_selection(call: Call, *, by: Person, now: datetime) -> SelectionRun:
     if not any(one.mean is not None for one in candidates):
         raise WrongState(_("No review is in yet."))
     version = call.cohort.version
-    rules = required(cohort_rules(version, read, facts_of(version, read)))
+    facts = rule_facts(version, read, locales_of(read))
+    rules = required(cohort_rules(version, read, facts))
     chosen = choose(candidates, seats=seats_of(call), waitlist=waitlist_of(call), rules=rules)
     SelectionRun.objects.filter(call=call, state=RunState.PROPOSED).update(state=RunState.DISCARDED)
     run = SelectionRun.objects.create(
@@ -67,7 +66,7 @@ def propose_selection(call: Call, *, by: Person, now: datetime) -> SelectionRun:
             "changes": [],
             "proof": _kept(chosen.proof),
         },
-        input_sha256=_fingerprint(candidates),
+        input_sha256=fingerprint({one.ref: one.mean for one in candidates}),
         engine=ENGINE,
         proposed_at=now,
     )
@@ -185,8 +184,3 @@ def _kept(proof: Proof) -> dict[str, Any]:
             for one in proof.prices
         ],
     }
-
-
-def _fingerprint(candidates: list[Candidate]) -> str:
-    plain = json.dumps(sorted([one.ref, str(one.mean)] for one in candidates))
-    return hashlib.sha256(plain.encode()).hexdigest()

@@ -8,6 +8,7 @@ from throughline.admissions.web import (
     views_committee,
     views_public,
     views_reviewer,
+    views_selection,
     views_staff,
 )
 
@@ -34,7 +35,7 @@ urlpatterns = [
     path("calls/<str:ref>/readers/", views_staff.name_reader_, name="name_reader"),
     path("calls/<str:ref>/assign/", views_staff.assign, name="assign"),
     path("ties/<str:ref>/", views_staff.dismiss, name="dismiss"),
-    path("calls/<str:ref>/selection/", views_committee.selection_, name="selection"),
+    path("calls/<str:ref>/selection/", views_selection.selection_, name="selection"),
     path("calls/<str:ref>/selection/propose/", views_committee.propose, name="propose"),
     path("calls/<str:ref>/selection/adopt/", views_committee.adopt, name="adopt"),
     path("calls/<str:ref>/selection/take-back/", views_committee.take_back, name="take_back_list"),

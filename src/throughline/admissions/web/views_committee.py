@@ -12,25 +12,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.admissions.actions.adopt_selection import adopt_selection, take_back_selection
-from throughline.admissions.actions.propose_selection import (
-    change_selection,
-    propose_selection,
-    seats_of,
-)
+from throughline.admissions.actions.propose_selection import propose_selection
 from throughline.admissions.actions.release_decisions import answer_until, release_decisions
 from throughline.admissions.actions.stage_decision import (
     sign_decisions,
-    signatures_wanted,
     stage_decision,
 )
-from throughline.admissions.enums import CallState, Outcome, RunState
+from throughline.admissions.enums import CallState, Outcome
 from throughline.admissions.letters import decided
 from throughline.admissions.models import Call, Decision, SelectionRun
-from throughline.admissions.queries import tallies
-from throughline.admissions.rules import can_choose, can_release, can_sign_list
-from throughline.admissions.selection import Placed, Selection, selection
+from throughline.admissions.rules import can_release, can_sign_list
 from throughline.admissions.staging import decisions, release_blocks, staged_by_kind
-from throughline.admissions.web.forms import DecisionForm, ReleaseForm, SwapForm, sent
+from throughline.admissions.web.forms import DecisionForm, ReleaseForm, sent
 from throughline.admissions.web.views_staff import call_context
 from throughline.core import clock
 from throughline.core.errors import DomainError
@@ -38,103 +31,23 @@ from throughline.core.pages import page
 from throughline.messaging.queries import values_for
 from throughline.messaging.wording import as_html, fill
 from throughline.people.http import SignedInRequest
-from throughline.people.models import Person
 from throughline.ui import spelling
-from throughline.ui.charts import dot_line
 
 
-def _call(request: SignedInRequest, ref: str) -> Call:
+def call_of(request: SignedInRequest, ref: str) -> Call:
+    """Return a call that this person helps to decide, or 404."""
     seen = Call.objects.visible_to(request.person).decided_by(request.person)
     related = seen.select_related("cohort__program", "cohort__version", "cohort__scope", "rubric")
     return get_object_or_404(related, ref=ref)
 
 
-def _run(request: SignedInRequest, call: Call) -> SelectionRun | None:
+def run_of(request: SignedInRequest, call: Call) -> SelectionRun | None:
+    """Return the list that stands, if one was proposed."""
     seen = SelectionRun.objects.visible_to(request.person).current().filter(call=call)
     run = seen.order_by("-pk").first()
     if run is not None:
         run.call = call
     return run
-
-
-@page("signed-in")
-@require_http_methods(["GET", "POST"])
-def selection_(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Show the proposed list with its spread; let two change places, with a reason."""
-    call = _call(request, ref)
-    run = _run(request, call)
-    shown = selection(request.person, run) if run else Selection()
-    form = _swap_form(request, run, shown)
-    if request.method == "POST" and run is not None and form.is_valid():
-        try:
-            change_selection(run, **form.cleaned_data, by=request.person, now=clock.now())
-        except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-        else:
-            messages.success(request, _("The list is changed, with your reason."))
-            return redirect("admissions:selection", ref=ref)
-    context = call_context(call, "selection") | {
-        "run": run,
-        "is_proposed": run is not None and run.state == RunState.PROPOSED,
-        "selection": shown,
-        "lines": _lines(shown),
-        "seats": seats_of(call),
-        "read": sum(one.count for one in tallies(request.person, call) if one.key == "in_review"),
-        "form": form,
-        "may_choose": can_choose(request.person, call),
-        "may_sign": can_sign_list(request.person, call),
-        "changes": _changes(request.person, run, shown),
-        "signatures": signatures_wanted(call),
-    }
-    return render(request, "admissions/selection.html", context, status=422 if form.errors else 200)
-
-
-def _swap_form(request: SignedInRequest, run: SelectionRun | None, shown: Selection) -> SwapForm:
-    return SwapForm(
-        sent(request),
-        seats=[_choice(one) for one in shown.seats],
-        others=[_choice(one) for one in (*shown.waitlist, *shown.others)],
-        initial={"revision": run.revision if run else 0},
-    )
-
-
-def _choice(one: Placed) -> tuple[str, str]:
-    return one.application.ref, f"{one.application.engagement}, {one.state_code}"
-
-
-def _lines(shown: Selection) -> list[tuple[str, list[tuple[Placed, str]]]]:
-    """Return the groups of the table, each row with its drawing."""
-    low, high = shown.scale
-    groups = [
-        ("", shown.seats),
-        (_("Next in line"), shown.waitlist),
-        (_("Without a place"), shown.others),
-    ]
-    return [
-        (title, [(one, dot_line(one.each, one.mean, low=low, high=high)) for one in rows])
-        for title, rows in groups
-        if rows
-    ]
-
-
-def _changes(person: Person, run: SelectionRun | None, shown: Selection) -> list[dict[str, Any]]:
-    """Return what people changed by hand; changes that name a closed application are left out."""
-    names = {one.application.ref: str(one.application.engagement) for one in shown.rows}
-    said = run.plan["changes"] if run else []
-    who = {
-        one.ref: str(one)
-        for one in Person.objects.visible_to(person).filter(ref__in=[one["by"] for one in said])
-    }
-    return [
-        {
-            "out": names[one["out"]],
-            "into": names[one["into"]],
-            "reason": one["reason"],
-            "who": who.get(one["by"], ""),
-        }
-        for one in said
-        if one["out"] in names and one["into"] in names
-    ]
 
 
 @page("signed-in")
@@ -157,7 +70,7 @@ def adopt(request: SignedInRequest, ref: str) -> HttpResponse:
 
 
 def _adopt(call: Call, request: SignedInRequest) -> str:
-    run = _run(request, call)
+    run = run_of(request, call)
     if run is None:
         return _("There is no list yet.")
     adopt_selection(run, by=request.person, now=clock.now())
@@ -172,7 +85,7 @@ def take_back(request: SignedInRequest, ref: str) -> HttpResponse:
 
 
 def _take_back(call: Call, request: SignedInRequest) -> str:
-    run = _run(request, call)
+    run = run_of(request, call)
     if run is None:
         return _("There is no list yet.")
     take_back_selection(run, by=request.person, now=clock.now())
@@ -196,7 +109,7 @@ def _sign(call: Call, request: SignedInRequest) -> str:
 def _do(
     request: SignedInRequest, ref: str, then: str, act: Any, *, on_error: str = ""
 ) -> HttpResponse:
-    call = _call(request, ref)
+    call = call_of(request, ref)
     try:
         said = act(call, request)
     except DomainError as error:
@@ -210,7 +123,7 @@ def _do(
 @require_http_methods(["GET", "POST"])
 def decisions_(request: SignedInRequest, ref: str) -> HttpResponse:
     """Show what is staged, what blocks it, one letter as its reader gets it; release."""
-    call = _call(request, ref)
+    call = call_of(request, ref)
     form = ReleaseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:

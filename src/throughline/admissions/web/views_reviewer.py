@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.admissions.actions.declare_conflict import declare_conflict
 from throughline.admissions.actions.submit_review import save_review, submit_review
+from throughline.admissions.districts import LOCALE, districts_of
 from throughline.admissions.dossier import ANSWERS_FOR, AnswerLine, Dossier, is_asked
 from throughline.admissions.models import Review
 from throughline.admissions.queries import given_by_others, my_reviews
@@ -26,6 +27,7 @@ from throughline.core.pages import page
 from throughline.forms.models import Criterion, Level
 from throughline.people.http import SignedInRequest
 from throughline.programs.words import words_of
+from throughline.ui import spelling
 
 RELATED = (
     "assignment__application__engagement__district__place",
@@ -168,6 +170,8 @@ def _context(request: SignedInRequest, found: Review, error: DomainError | None)
         "dates_all": len(dates),
         "team": dossier.roster,
         "cabinet": sum(member.is_cabinet for member in dossier.roster),
+        "roles": spelling.listed(list(dict.fromkeys(one.title for one in dossier.roster))),
+        "facts": districts_of(request.person, [application])[application.ref],
         "title": dict(dossier.around.lists["titles"]).get(dossier.given.get("title", ""), ""),
         "words": dossier.words,
         **_place_in_list(request, found),
@@ -198,8 +202,11 @@ def _judged(
 
 
 def _rest(dossier: Dossier, judged: list[Judged]) -> list[AnswerLine]:
-    """Return the answers that no criterion took, with something in them."""
-    taken = {line.key for one in judged for line in one.answers}
+    """Return the answers that no criterion took, with something in them.
+
+    The kind of place stands among the facts at the top.
+    """
+    taken = {LOCALE, *(line.key for one in judged for line in one.answers)}
     lines = [
         dossier.line(one)
         for one in dossier.shown
