@@ -177,7 +177,7 @@ def _preview(request: SignedInRequest, listed: list[Decision], until: Any) -> di
         return {}
     lead = chosen.application.lead
     letter = decided(chosen, answer_by=chosen.answer_by or until)
-    values = values_for(lead)
+    values = values_for(lead, request.person.network)
     return {
         "chosen": chosen,
         "reader": lead,
