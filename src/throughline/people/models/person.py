@@ -132,12 +132,17 @@ class Person(models.Model):
     def staffed_scopes(self, *roles: str) -> models.QuerySet[Scope]:
         """Scopes at or below one where she holds one of ``roles`` (default: staff), minus closed ones."""
         wanted = frozenset(roles) or STAFF_ROLES
-        held = {scope for role, scope in self.live_roles if role in wanted}
-        return (
-            Scope.objects.filter(network_id=self.network_id)
-            .filter(Exists(ScopePath.objects.filter(descendant=OuterRef("pk"), ancestor__in=held)))
-            .exclude(pk__in=self.excluded_scopes())
-        )
+        if wanted not in self._staffed:
+            held = {scope for role, scope in self.live_roles if role in wanted}
+            below = ScopePath.objects.filter(descendant=OuterRef("pk"), ancestor__in=held)
+            self._staffed[wanted] = Scope.objects.filter(
+                Exists(below), network_id=self.network_id
+            ).exclude(pk__in=self.excluded_scopes())
+        return self._staffed[wanted].all()
+
+    @cached_property
+    def _staffed(self) -> dict[frozenset[str], models.QuerySet[Scope]]:
+        return {}
 
     def delegated_scopes(self, *verbs: str) -> models.QuerySet[Scope]:
         """Scopes where somebody lets her do one of ``verbs`` (default: any), minus closed ones.
@@ -171,6 +176,10 @@ class Person(models.Model):
 
     def excluded_scopes(self) -> models.QuerySet[ScopePath, int]:
         """Ids of scopes closed to her: every one at or below a live exclusion."""
+        return self._excluded.all()
+
+    @cached_property
+    def _excluded(self) -> models.QuerySet[ScopePath, int]:
         closed = Exclusion.objects.live().filter(person__in=self.ids).values("scope")
         return ScopePath.objects.filter(ancestor__in=closed).values_list("descendant", flat=True)
 
