@@ -33,6 +33,7 @@ BY_KEY = {
     "vision": words.VISION,
     "readiness": words.READINESS,
     "challenge-idea": words.IDEAS,
+    "earlier-programs": words.PROGRAMS,
     "strategic-goals": words.GOALS,
     "team-mandate": (words.MANDATE,),
     "charge": (words.CHARGE,),

@@ -49,6 +49,11 @@ IDEAS = (
     "What happens between a referral and a suspension.",
     "How families hear about advanced courses, and when.",
 )
+PROGRAMS = (
+    "None yet; our cabinet reads together once a month.",
+    "A two-year academy for new superintendents of our state.",
+    "A summer institute on data and listening, with two of our principals.",
+)
 GOALS = (
     "Goal 2 of our strategic plan: every student graduates with a plan she chose.",
     "Board goal 1: access to advanced coursework for all student groups.",
