@@ -184,13 +184,14 @@ def test_the_room_counts_sizes_and_kinds_of_place_with_their_year(as_person: As)
 
 def test_equal_means_at_the_last_seat_can_be_compared_at_once(as_person: As):
     season = make_season(3, points=(4, 3, 3), source=small(2, 1), stage="proposed")
-    _first, second, third = season.applications
+    plan, named = season.extra["run"].plan, {one.ref: one for one in season.applications}
+    seated, waiting = named[plan["seats"][-1]], named[plan["waitlist"][0]]
 
     page = listed(as_person, season.director, season)
 
     assert "One seat is a coin-flip" in page
-    assert f"?out={second.ref}&amp;into={third.ref}#swap" in page
-    assert f"Compare {second.engagement} and {third.engagement}" in page
+    assert f"?out={seated.ref}&amp;into={waiting.ref}#swap" in page
+    assert f"Compare {seated.engagement} and {waiting.engagement}" in page
 
 
 def test_after_a_review_changed_nothing_is_called_proven(as_person: As):
