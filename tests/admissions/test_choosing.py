@@ -102,6 +102,14 @@ def test_equal_means_that_a_rule_parts_are_no_coin_flip():
     assert free.coin_flips == (("A1", "A2"),)
 
 
+def test_only_who_could_change_places_is_named_in_a_coin_flip():
+    rules = [one_of("A0 A2", most=1)]
+
+    choice = choose(candidates(4, 3, 3, 3), seats=2, waitlist=0, rules=rules)
+
+    assert (choice.seats, choice.coin_flips) == (("A0", "A1"), (("A1", "A3"),))
+
+
 def test_rules_that_cannot_hold_together_are_left_out_and_named():
     rules = [
         one_of("A2", least=1, key="small"), one_of("A3", least=1, key="rural"),

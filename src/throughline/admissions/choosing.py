@@ -93,7 +93,7 @@ def choose(
         *_flips_of_seats(problem, plan.chosen, means),
         *_flip_of_waitlist(rest, waitlist, means),
     ]
-    groups = [tuple(ref for ref in ranked if means[ref] == mean) for mean in flips]
+    groups = [tuple(ref for ref in ranked if ref in flip) for flip in flips]
     return Choice(plan.chosen, tuple(rest[:waitlist]), tuple(dict.fromkeys(groups)), proof)
 
 
@@ -117,27 +117,26 @@ def _that_can_hold(problem: Problem) -> tuple[Problem, tuple[str, ...]]:
 
 
 def _flips_of_seats(
-    problem: Problem, chosen: Sequence[str], means: dict[str, Fraction]
-) -> list[Fraction]:
-    """Return means at which somebody with a seat and somebody without could change places."""
+    problem: Problem, chosen: Sequence[str], means: Mapping[str, Fraction]
+) -> list[set[str]]:
+    """Return who of an equal mean, with a seat and without one, could change places."""
+    found: dict[Fraction, set[str]] = {}
     rest = [one.key for one in problem.candidates if one.key not in chosen]
-    found = (
-        means[seated]
-        for seated in chosen
-        for other in rest
-        if means[seated] == means[other]
-        and not broken_rules(problem, [*(one for one in chosen if one != seated), other])
-    )
-    return list(dict.fromkeys(found))
+    for seated in chosen:
+        others = [one for one in chosen if one != seated]
+        for other in rest:
+            if means[seated] == means[other] and not broken_rules(problem, [*others, other]):
+                found.setdefault(means[seated], set()).update((seated, other))
+    return list(found.values())
 
 
 def _flip_of_waitlist(
-    rest: Sequence[str], waitlist: int, means: dict[str, Fraction]
-) -> list[Fraction]:
-    if not 0 < waitlist < len(rest):
+    rest: Sequence[str], waitlist: int, means: Mapping[str, Fraction]
+) -> list[set[str]]:
+    """Return everybody of the mean that the last alternate shares with the next, seats included."""
+    if not 0 < waitlist < len(rest) or means[rest[waitlist - 1]] != means[rest[waitlist]]:
         return []
-    last, first = means[rest[waitlist - 1]], means[rest[waitlist]]
-    return [last] if last == first else []
+    return [{ref for ref, mean in means.items() if mean == means[rest[waitlist]]}]
 
 
 def standing(mean: Fraction | None, border: Fraction | None, *, is_flip: bool) -> str:
