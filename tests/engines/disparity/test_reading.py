@@ -11,8 +11,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.engines.disparity.files import write
+from tests.engines.disparity.files import calm, write
 from tests.engines.disparity.workbook import workbook
 from throughline.engines.disparity import database, guessing, identifying, unreadable, workbooks
 from throughline.engines.disparity.guessing import Layout
@@ -215,6 +217,33 @@ def test_a_header_without_a_name_is_refused(tmp_path):
 
     with pytest.raises(Unreadable, match=r"line 1: there are no column names in this line\."):
         read(path, header=1)
+
+
+DAMAGED = [
+    b'race,n\nBlack,"1, 2"\nWhite,3\n',
+    "raßce;n\nä;1\n".encode("cp1252"),
+    "a\tb\n1\t2\n".encode("utf-16"),
+]
+
+
+@pytest.mark.slow
+@calm
+@given(
+    st.sampled_from(DAMAGED),
+    st.lists(st.tuples(st.integers(0, 60), st.binary(max_size=2)), max_size=3),
+)
+def test_a_damaged_file_is_read_with_a_line_for_every_row_or_refused(tmp_path, content, damages):
+    for place, put in damages:
+        content = content[:place] + put + content[place + 1 :]
+    path = tmp_path / "s.csv"
+    path.write_bytes(content)
+
+    try:
+        source = read(path)
+    except Unreadable as refused:
+        assert refused.expected
+    else:
+        assert sorted(source.line_numbers(range(source.rows))) == list(range(source.rows))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

@@ -180,11 +180,15 @@ def _polars(encoded: Encoded, keys: Sequence[str], threads: int | None) -> dict[
 
 
 def _pyspark(encoded: Encoded, keys: Sequence[str], threads: int | None) -> dict[str, IntArray]:
-    """Run the same expression on Spark: in the session there is, or a local one."""
+    """Run the same expression on Spark: in the session there is, or a local one of two workers."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
 
-    master = f"local[{threads or 2}]"
-    session = SparkSession.getActiveSession() or SparkSession.builder.master(master).getOrCreate()
+    local = SparkSession.builder.master(f"local[{threads or 2}]").config(
+        "spark.ui.enabled", "false"
+    )
+    for name in ("spark.driver.host", "spark.driver.bindAddress"):
+        local = local.config(name, "127.0.0.1")
+    session = SparkSession.getActiveSession() or local.getOrCreate()
     session.read.parquet(str(encoded.path)).createOrReplaceTempView("encoded")
     frame = session.sql(_unbound(encoded, keys, "pyspark"))
     rows = frame.collect()
