@@ -140,6 +140,24 @@ def test_the_order_of_the_attributes_is_the_order_of_the_labels(tmp_path):
     assert back.groups[:2] == (("No", "Black"), ("No", "White"))
 
 
+@pytest.mark.parametrize(
+    "name", ["code", "throughline", "rows", "key", "n", "a0", "o0", "v0", "given", 'the "best"']
+)
+def test_a_column_may_be_called_anything(tmp_path, name):
+    source = read(write(tmp_path / "s.csv", (name, "y"), [("A", "1"), ("B", "0")]))
+    book = Codebook((levels(name, "A", "B"),), (OutcomeColumn(Outcome("y"), "y"),))
+
+    assert as_counted(build_cube(source, book).table((name,), "y")) == {
+        ("A",): (1, 1, 1, 1),
+        ("B",): (1, 1, 0, 0),
+    }
+
+
+def test_the_databases_own_name_is_refused(tmp_path):
+    with pytest.raises(Unreadable, match=r"file_row_number' is taken\. Rename it"):
+        read(write(tmp_path / "s.csv", ("file_row_number", "y"), [("A", "1")]))
+
+
 def test_groups_stand_in_the_order_of_the_codebook_and_missing_is_a_group_of_its_own(tmp_path):
     table = made(tmp_path, ROWS).table(("race",), "graduated")
 

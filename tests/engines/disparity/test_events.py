@@ -39,6 +39,16 @@ def test_a_student_counts_once_and_the_events_are_counted_beside(tmp_path):
     assert cube(students).table(["race"], "suspended_events").counts.total.tolist() == [2, 0]
 
 
+def test_a_column_that_is_kept_may_be_called_anything(tmp_path):
+    source = read(write(tmp_path / "e.csv", ("id", "given", "happened"), EVENTS))
+
+    students = one_row_a_student(
+        source, "id", keep=["given"], events=["happened"], among=("blank", "crdc")
+    )
+
+    assert students.columns == ("given", "happened", "happened_events")
+
+
 def test_every_row_that_cannot_be_put_together_is_refused_with_its_line(tmp_path):
     rows = [("7", "Black", "1"), ("", "White", "0"), ("7", "White", "0"), ("8", "White", "often")]
     source = read(write(tmp_path / "e.csv", ("id", "race", "suspended"), rows))

@@ -207,8 +207,8 @@ def _twice(source: Source) -> list[_Wrong]:
     names = listed(source.columns)
     with opened() as database:
         same = database.execute(
-            f"SELECT list(file_row_number ORDER BY file_row_number) AS same FROM "  # noqa: S608
-            f"({source.trimmed(source.columns)}) GROUP BY {names} HAVING count(*) > 1 ORDER BY same"
+            f"SELECT list(file_row_number ORDER BY file_row_number) FROM "  # noqa: S608
+            f"({source.trimmed(source.columns)}) GROUP BY {names} HAVING count(*) > 1 ORDER BY 1"
         ).fetchall()
     sentence = "these rows are the same in every column. Take out the copies, or add the column that tells them apart."
     return [(tuple(rows), " + ".join(source.columns), "", sentence) for (rows,) in same]

@@ -30,6 +30,9 @@ PACKED = 2**62
 
 _ROW_GROUP = 250_000
 
+_FIRST, _CODE = '"throughline first"', '"throughline code"'
+"""Our own columns beside those of the file, which may be called anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
@@ -107,11 +110,11 @@ def _different(
 ) -> list[tuple[tuple[str, ...], int]]:
     """Make a table of the different values of columns; return their texts and their first rows."""
     database.execute(
-        f"CREATE TEMP TABLE {name} AS SELECT {listed(columns)}, min(file_row_number) AS first "  # noqa: S608
+        f"CREATE TEMP TABLE {name} AS SELECT {listed(columns)}, min(file_row_number) AS {_FIRST} "  # noqa: S608
         f"FROM rows GROUP BY {listed(columns)}"
     )
     texts = ", ".join(f"coalesce(trim({quoted(one)}::VARCHAR), '')" for one in columns)
-    found = database.execute(f"SELECT {texts}, first FROM {name} ORDER BY rowid").fetchall()  # noqa: S608
+    found = database.execute(f"SELECT {texts}, {_FIRST} FROM {name} ORDER BY rowid").fetchall()  # noqa: S608
     return [(row[:-1], row[-1]) for row in found]
 
 
@@ -155,9 +158,9 @@ def _write_codes(
     database: DuckDBPyConnection, name: str, codes: Sequence[int | None], size: int
 ) -> None:
     small = "TINYINT" if size <= 2**7 else "SMALLINT" if size <= 2**15 else "BIGINT"
-    database.execute(f"ALTER TABLE {name} ADD COLUMN code {small}")
+    database.execute(f"ALTER TABLE {name} ADD COLUMN {_CODE} {small}")
     database.execute(
-        f"UPDATE {name} SET code = given.code FROM (SELECT unnest(?::BIGINT[]) AS number, "  # noqa: S608
+        f"UPDATE {name} SET {_CODE} = given.code FROM (SELECT unnest(?::BIGINT[]) AS number, "  # noqa: S608
         f"unnest(?::{small}[]) AS code) AS given WHERE {name}.rowid = given.number",
         [list(range(len(codes))), list(codes)],
     )
@@ -167,7 +170,7 @@ def _joined(codebook: Codebook, radices: Sequence[int]) -> str:
     """Return the SQL of every row's codes. Each little table has each value once, so rows stay."""
     named = [(f"a{at}", one.columns) for at, one in enumerate(codebook.attributes)]
     named += [(f"o{at}", (one.column,)) for at, one in enumerate(codebook.outcomes)]
-    chosen = [f"{name}.code AS {name}" for name, _columns in named]
+    chosen = [f"{name}.{_CODE} AS {name}" for name, _columns in named]
     joins = [
         f"JOIN {name} ON "
         + " AND ".join(
@@ -185,5 +188,5 @@ def _packed_key(codebook: Codebook, radices: Sequence[int]) -> str:
     kind = "SMALLINT" if most <= 2**15 else "INTEGER" if most <= 2**31 else "BIGINT"
     key = "0"
     for at, radix in zip(crossed(codebook), radices, strict=True):
-        key = f"({key} * {radix} + a{at}.code::BIGINT)"
+        key = f"({key} * {radix} + a{at}.{_CODE}::BIGINT)"
     return f"{key}::{kind}"

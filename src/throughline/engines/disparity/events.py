@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 HOW_OFTEN = "_events"
 """Ends the name of the column that counts the events of a student."""
 
+_FIRST = '"throughline first"'
+"""The row that a student comes from, beside columns that may be called anything."""
+
 _Wrong = tuple[list[int], str, str, str]
 """Rows, column, value and sentence of a finding whose lines are not known yet."""
 
@@ -76,8 +79,8 @@ def one_row_a_student(
         )
         kept = [f"min({quoted(one)}) AS {quoted(one)}" for one in keep]
         query = (
-            f"SELECT {', '.join([*kept, *sums])}, min(file_row_number) AS first FROM given {joins} "  # noqa: S608
-            f"GROUP BY given.{quoted(student)} ORDER BY first"
+            f"SELECT {', '.join([*kept, *sums])}, min(file_row_number) AS {_FIRST} FROM given {joins} "  # noqa: S608
+            f"GROUP BY given.{quoted(student)} ORDER BY {_FIRST}"
         )
         return _kept(database, source, query, aside, repr((student, keep, events, among)))
 
@@ -132,9 +135,9 @@ def with_events(
         often = f"count(happened.{quoted(student)})"
         query = (
             f"SELECT {_prefixed(columns)}, ({often} > 0)::INT AS {quoted(outcome)}, "  # noqa: S608
-            f"{often} AS {quoted(outcome + HOW_OFTEN)}, given.file_row_number AS first FROM given "
+            f"{often} AS {quoted(outcome + HOW_OFTEN)}, given.file_row_number AS {_FIRST} FROM given "
             f"LEFT JOIN happened ON given.{quoted(student)} = happened.{quoted(student)}{counts} "
-            f"GROUP BY ALL ORDER BY first"
+            f"GROUP BY ALL ORDER BY {_FIRST}"
         )
         described = repr((student, outcome, kind, sorted(kinds), events.sha256))
         return _kept(database, students, query, aside, described, [list(kinds)] if kind else [])
@@ -172,16 +175,19 @@ def _kept(
     described: str,
     values: Sequence[object] = (),
 ) -> Source:
-    """Run the query into a file of its own; ``first`` is the row that a student comes from."""
+    """Run the query into a file of its own; its last column is the row a student comes from."""
     database.execute(f"CREATE TEMP TABLE answer AS {query}", values)
     cells = aside.path / "cells.parquet"
-    database.execute(f"COPY (SELECT * EXCLUDE first FROM answer) TO {text(cells)} (FORMAT parquet)")  # noqa: S608
-    firsts = [row for (row,) in database.execute("SELECT first FROM answer").fetchall()]
+    database.execute(
+        f"COPY (SELECT * EXCLUDE {_FIRST} FROM answer) TO {text(cells)} (FORMAT parquet)"  # noqa: S608
+    )
+    found = database.execute(f"SELECT {_FIRST} FROM answer").fetchall()  # noqa: S608
+    firsts = [row for (row,) in found]
     lines = source.line_numbers(firsts)
     described_columns = database.execute("DESCRIBE answer").fetchall()
     return replace(
         source,
-        columns=tuple(name for name, *_rest in described_columns if name != "first"),
+        columns=tuple(name for name, *_rest in described_columns[:-1]),
         rows=len(firsts),
         sha256=snapshot([source.sha256], described),
         cells=cells,

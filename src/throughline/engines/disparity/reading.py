@@ -22,6 +22,7 @@ SAMPLED = 1000
 """So many rows are looked at to see whether a column points at a child."""
 
 _ROW = "file_row_number"
+"""The database's own name for the number of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def read(
         plain = _as_utf8(path, layout, aside.path)
         columns, cells = _keep(path, plain, layout, aside.path, without)
     columns = tuple(name for name in columns if name not in without)
+    if _ROW in (name.casefold() for name in columns):
+        raise Unreadable(path, layout.header, f"the column name {_ROW!r} is taken. Rename it.")
     _refuse_identifying(path, cells, columns)
     with opened() as database:
         counted = database.execute(f"SELECT count(*) FROM {parquet(cells)}").fetchone()  # noqa: S608
