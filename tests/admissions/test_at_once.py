@@ -43,6 +43,7 @@ from throughline.admissions.models import (
     ReviewAssignment,
     SelectionRun,
 )
+from throughline.admissions.staging import mark_of
 from throughline.audit.models import AuditEvent
 from throughline.core.errors import DomainError, WrongState
 from throughline.ledger.models import Entitlement, Entry
@@ -296,10 +297,11 @@ def test_a_stale_tab_never_offers_more_seats_than_there_are():
 
 def test_two_people_who_sign_at_once_are_the_two_signatures():
     season = make_season(2, source=small(1, 1), stage="adopted")
+    shown = mark_of(season.call)
 
     results = at_once(
         [
-            partial(sign_decisions, season.call, by=one, now=LATER)
+            partial(sign_decisions, season.call, shown=shown, by=one, now=LATER)
             for one in [season.director, season.second] * 4
         ]
     )

@@ -19,6 +19,7 @@ from throughline.admissions.actions.release_decisions import release_decisions
 from throughline.admissions.actions.stage_decision import sign_decisions, stage_decision
 from throughline.admissions.enums import CallState, DecisionState, Outcome, RunState
 from throughline.admissions.models import Call, Decision, SelectionRun
+from throughline.admissions.staging import mark_of
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.messaging.models import Message
@@ -96,7 +97,9 @@ class Deciding(Undone):
 
     @rule(who=who)
     def sign(self, who: int) -> None:
-        self._try(sign_decisions, self.calls[who], by=self._person(who))
+        self._try(
+            sign_decisions, self.calls[who], shown=mark_of(self.calls[who]), by=self._person(who)
+        )
 
     @rule(who=who, times=some.integers(1, 2), key=some.integers(1, 2))
     def release(self, who: int, times: int, key: int) -> None:

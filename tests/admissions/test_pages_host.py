@@ -16,6 +16,7 @@ from tests.factories.admissions import make_application, make_call, make_draft, 
 from tests.factories.people import NOW, make_network, make_person, make_place, make_staff
 from throughline.admissions.models import Application, Call, Decision, Review
 from throughline.admissions.queries import todo_items
+from throughline.admissions.staging import mark_of
 from throughline.people.actions import add_affiliation
 from throughline.people.enums import Role, ScopeKind
 from throughline.people.models import Organization, Person, Scope
@@ -128,7 +129,7 @@ def test_the_committee_sees_and_signs_and_changes_nothing(as_person: As):
     client = as_person(committee)
 
     assert "Sign this list" in words(client.get(url("decisions", season.call.ref)).content)
-    client.post(url("sign", season.call.ref))
+    client.post(url("sign", season.call.ref), {"list": mark_of(season.call)})
     assert set(Decision.objects.values_list("signed_by", flat=True)) == {committee.pk}
     decision = Decision.objects.filter(outcome="offer").first()
     assert decision is not None
@@ -227,8 +228,8 @@ def test_from_assignment_to_release_on_pages(as_person: As):
     shown = words(client.get(url("decisions", call.ref)).content)
     assert "3 decisions, none sent" in shown
     assert client.post(url("decisions", call.ref), {"has_read": "on"}).status_code == 422
-    client.post(url("sign", call.ref))
-    as_person(season.second).post(url("sign", call.ref))
+    client.post(url("sign", call.ref), {"list": mark_of(call)})
+    as_person(season.second).post(url("sign", call.ref), {"list": mark_of(call)})
     assert client.post(url("decisions", call.ref), {}).status_code == 422
     assert client.post(url("decisions", call.ref), {"has_read": "on"}).status_code == 302
     assert "3 decisions, sent" in words(client.get(url("decisions", call.ref)).content)
@@ -280,7 +281,7 @@ def test_who_has_signed_is_not_asked_again(as_person: As):
     client, address = as_person(season.director), url("decisions", season.call.ref)
 
     before = words(client.get(address).content)
-    client.post(url("sign", season.call.ref))
+    client.post(url("sign", season.call.ref), {"list": mark_of(season.call)})
     after = words(client.get(address).content)
 
     assert "Sign this list" in before

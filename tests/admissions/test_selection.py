@@ -35,7 +35,7 @@ from throughline.admissions.enums import (
 from throughline.admissions.models import Application, Decision, SelectionRun, WaitlistEntry
 from throughline.admissions.room import room_of
 from throughline.admissions.selection import selection
-from throughline.admissions.staging import release_blocks
+from throughline.admissions.staging import mark_of, release_blocks
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.messaging.models import Message
 from throughline.people.actions import add_affiliation
@@ -182,20 +182,39 @@ def test_a_list_is_taken_back_before_it_is_sent_and_never_after():
         take_back_selection(run_of(season), by=season.director, now=LATER)
 
 
+def test_nobody_signs_a_list_that_was_changed_after_it_was_shown():
+    season = make_season(2, points=(4, 3), source=small(), stage="adopted")
+    shown = mark_of(season.call)
+    decision = Decision.objects.exclude(outcome=Outcome.DECLINE).order_by("pk").last()
+    stage_decision(
+        decision, outcome=Outcome.DECLINE, because="Talked.", by=season.director, now=LATER
+    )
+
+    with pytest.raises(WrongState, match="changed since you opened it"):
+        sign_decisions(season.call, shown=shown, by=season.director, now=LATER)
+
+    assert not Decision.objects.filter(signed_by__isnull=False).exists()
+
+
 def test_two_different_people_sign():
     season = make_season(2, points=(4, 3), source=small(), stage="adopted")
 
-    assert sign_decisions(season.call, by=season.director, now=LATER) == 2
+    assert (
+        sign_decisions(season.call, shown=mark_of(season.call), by=season.director, now=LATER) == 2
+    )
     with pytest.raises(WrongState, match="Somebody else signs second"):
-        sign_decisions(season.call, by=season.director, now=LATER)
+        sign_decisions(season.call, shown=mark_of(season.call), by=season.director, now=LATER)
     with pytest.raises(NotAllowed):
         sign_decisions(
-            season.call, by=make_staff(season.call.network, role=Role.COORDINATOR), now=LATER
+            season.call,
+            shown=mark_of(season.call),
+            by=make_staff(season.call.network, role=Role.COORDINATOR),
+            now=LATER,
         )
     committee = make_person(
         season.call.network, role=Role.COMMITTEE, scope=season.call.cohort.scope
     )
-    assert sign_decisions(season.call, by=committee, now=LATER) == 2
+    assert sign_decisions(season.call, shown=mark_of(season.call), by=committee, now=LATER) == 2
 
     assert set(Decision.objects.values_list("signed_by", "second_by")) == {
         (season.director.pk, committee.pk)

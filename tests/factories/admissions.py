@@ -22,6 +22,7 @@ from throughline.admissions.actions.submit_application import submit_application
 from throughline.admissions.actions.submit_review import submit_review
 from throughline.admissions.dossier import Dossier
 from throughline.admissions.models import Application, Call, Review
+from throughline.admissions.staging import mark_of
 from throughline.people.models import Network, Person
 from throughline.programs.actions.move_cohort import move_cohort
 from throughline.programs.enums import CohortState
@@ -209,8 +210,8 @@ def _adopt(season: Season) -> None:
 
 
 def _sign(season: Season) -> None:
-    sign_decisions(season.call, by=season.director, now=LATER)
-    sign_decisions(season.call, by=season.second, now=LATER)
+    sign_decisions(season.call, shown=mark_of(season.call), by=season.director, now=LATER)
+    sign_decisions(season.call, shown=mark_of(season.call), by=season.second, now=LATER)
 
 
 def _release(season: Season) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.core import mail
+from django.test import Client
 
 from tests.journeys.thread import Thread, at, browser_of
 from throughline.admissions.actions.answer_offer import answer_offer
@@ -25,11 +26,11 @@ def decide(thread: Thread, ours: Application, away: Application, when: datetime)
         thread.counts["chosen"] = len(shown.context["selection"].seats)
         thread.counts["alternates"] = len(shown.context["selection"].waitlist)
         director.post(f"{path}/selection/adopt/")
-        director.post(f"{path}/decisions/sign/")
+        director.post(f"{path}/decisions/sign/", marked(director, path))
         release = {"has_read": "on", "once": str(uuid4())}
         thread.saw("release with one signature", director.post(f"{path}/decisions/", release))
         thread.saw("applicant before release", browser_of(thread, ours).get(answer_path(ours)))
-        second.post(f"{path}/decisions/sign/")
+        second.post(f"{path}/decisions/sign/", marked(second, path))
     with at(when + timedelta(days=1)):
         mail.outbox.clear()
         thread.saw("outbox before release", director.get("/messages/"))
@@ -92,3 +93,8 @@ def open_offers(thread: Thread) -> list[Decision]:
         .select_related("application__lead__network")
         .order_by("application__pk")
     )
+
+
+def marked(reader: Client, path: str) -> dict[str, str]:
+    """Return what the signing button of the page sends: which list it showed."""
+    return {"list": reader.get(f"{path}/decisions/").context["mark"]}

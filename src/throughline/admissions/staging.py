@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -105,6 +106,13 @@ def staged_by_kind(listed: Sequence[Decision], *, day: str) -> list[Staged]:
         for outcome in Outcome
         if (group := found.get(outcome, []))
     ]
+
+
+def mark_of(call: Call) -> str:
+    """Return a mark that changes with any decision that is staged: what a page showed. One query."""
+    staged = Decision.objects.filter(application__call=call, state=DecisionState.STAGED)
+    listed = staged.order_by("ref").values_list("ref", "outcome", "because")
+    return sha256(repr(list(listed)).encode()).hexdigest()[:20]
 
 
 def decisions(person: Person, call: Call) -> QuerySet[Decision]:

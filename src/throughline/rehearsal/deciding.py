@@ -10,6 +10,7 @@ from throughline.admissions.actions.propose_selection import propose_selection
 from throughline.admissions.actions.release_decisions import release_decisions
 from throughline.admissions.actions.stage_decision import sign_decisions, signatures_wanted
 from throughline.admissions.models import Decision
+from throughline.admissions.staging import mark_of
 from throughline.evidence.shipped.demo_districts import DEMO_DISTRICTS
 from throughline.ledger.actions.open_engagement import open_engagement
 from throughline.messaging.jobs import deliver_due
@@ -38,9 +39,9 @@ def decide(stage: Stage) -> None:
         run = propose_selection(call, by=stage.director, now=now)
         adopt_selection(run, by=stage.director, now=now)
         call.refresh_from_db()
-        sign_decisions(call, by=stage.director, now=now)
+        sign_decisions(call, shown=mark_of(call), by=stage.director, now=now)
         if signatures_wanted(call) > 1:
-            sign_decisions(call, by=stage.second, now=now)
+            sign_decisions(call, shown=mark_of(call), by=stage.second, now=now)
     with playing(decided + timedelta(days=1)) as now:
         release_decisions(call, has_read=True, by=stage.director, now=now)
         deliver_due(now=now)

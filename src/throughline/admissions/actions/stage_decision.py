@@ -12,6 +12,7 @@ from throughline.admissions.eligibility import admissions_of
 from throughline.admissions.enums import CallState, DecisionState, DeclineReason, Outcome
 from throughline.admissions.models import Call, Decision, WaitlistEntry
 from throughline.admissions.rules import can_choose, can_sign_list
+from throughline.admissions.staging import mark_of
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.core.locks import take
@@ -101,19 +102,23 @@ def signatures_wanted(call: Call) -> int:
 
 
 @transaction.atomic
-def sign_decisions(call: Call, *, by: Person, now: datetime) -> int:
+def sign_decisions(call: Call, *, shown: str, by: Person, now: datetime) -> int:
     """Sign every staged decision that this person has not signed. Returns how many.
+
+    ``shown`` is the mark of the list that she read: nobody signs what was put in its place since.
 
     Raises
     ------
     NotAllowed
         ``by`` is neither a director nor of the committee, or has a tie to an applicant.
     WrongState
-        There is nothing left for this person to sign: another one signs second.
+        The list was changed since, or there is nothing left for this person to sign.
     """
     if not (may := can_sign_list(by, call)):
         raise NotAllowed(may.reason)
     take(call)
+    if shown != mark_of(call):
+        raise WrongState(_("The list was changed since you opened it. Read it again, then sign."))
     staged = Decision.objects.filter(
         application__call=call,
         state=DecisionState.STAGED,

@@ -22,7 +22,7 @@ from throughline.admissions.enums import CallState, Outcome
 from throughline.admissions.letters import decided
 from throughline.admissions.models import Call, Decision, SelectionRun
 from throughline.admissions.rules import can_release, can_sign_list
-from throughline.admissions.staging import decisions, release_blocks, staged_by_kind
+from throughline.admissions.staging import decisions, mark_of, release_blocks, staged_by_kind
 from throughline.admissions.web.forms import DecisionForm, ReleaseForm, sent
 from throughline.admissions.web.views_staff import call_context
 from throughline.core import clock
@@ -100,7 +100,8 @@ def sign(request: SignedInRequest, ref: str) -> HttpResponse:
 
 
 def _sign(call: Call, request: SignedInRequest) -> str:
-    count = sign_decisions(call, by=request.person, now=clock.now())
+    shown = request.POST.get("list", "")
+    count = sign_decisions(call, shown=shown, by=request.person, now=clock.now())
     return ngettext("You signed %(count)d decision.", "You signed %(count)d decisions.", count) % {
         "count": count
     }
@@ -148,9 +149,11 @@ def decisions_(request: SignedInRequest, ref: str) -> HttpResponse:
             )
             return redirect("admissions:decisions", ref=ref)
     until = answer_until(call, clock.now())
+    mark = mark_of(call)  # before the list: whoever signs never signs more than it shows
     listed = list(decisions(request.person, call))
     context = call_context(call, "decisions") | {
         "form": form,
+        "mark": mark,
         "is_staged": call.state == CallState.DECIDING,
         "is_sent": call.state == CallState.RELEASED,
         "decisions": listed,
