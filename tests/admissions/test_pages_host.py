@@ -296,3 +296,11 @@ def test_a_sent_list_says_how_many_got_a_seat_and_how_near_the_next_was(as_perso
 
     assert "2 of 3 were offered a seat" in page
     assert "Every review is in" in reading
+
+
+def test_before_anybody_applied_there_is_nobody_to_choose_from(as_person: As):
+    call = make_call()
+    page = words(as_person(make_staff(call.network)).get(url("selection", call.ref)).content)
+
+    assert "Nobody to choose from yet" in page
+    assert "Propose" not in page
