@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -196,6 +197,52 @@ def test_a_school_is_not_crossed_with_four_attributes(tmp_path):
 
     with pytest.raises(ValueError, match="school can be crossed with 3 other attributes at most"):
         build_cube(source, codebook).table(names, "y")
+
+
+def test_schools_cannot_be_counted_once_the_rows_are_gone(tmp_path):
+    cube = replace(made(tmp_path, ROWS), encoded=None)
+
+    assert len(cube.table(("race",), "gpa").groups) == 3
+    with pytest.raises(ValueError, match="The rows that tell school were not kept"):
+        cube.table(("school",), "gpa")
+
+
+def test_an_encoded_file_that_is_kept_counts_the_same_without_its_source(tmp_path):
+    source = read(write(tmp_path / "students.csv", COLUMNS, ROWS))
+    kept = encode(source, CODEBOOK, keep=tmp_path / "kept.parquet")
+    expected = build_cube(source, CODEBOOK).table(("school", "frl"), "gpa")
+    del source
+
+    cube = build_cube(kept, CODEBOOK)
+
+    assert as_counted(cube.table(("school", "frl"), "gpa")) == as_counted(expected)
+    assert cube.snapshot == expected.snapshot
+
+
+def test_only_all_attributes_together_have_a_packed_key(tmp_path):
+    encoded = encode(read(write(tmp_path / "students.csv", COLUMNS, ROWS)), CODEBOOK)
+
+    with pytest.raises(ValueError, match="Only all crossed attributes together have a packed key"):
+        count_cells(encoded, (0,), packed=True)
+
+
+def test_too_many_combinations_for_one_key_are_counted_without_it(tmp_path, monkeypatch):
+    expected = made(tmp_path, ROWS)
+    monkeypatch.setattr("throughline.engines.disparity.encoding.PACKED", 2)
+
+    cube = made(tmp_path, ROWS)
+
+    assert not cube.encoded.packed
+    assert in_order(cube.cells) == in_order(expected.cells)
+
+
+def test_a_cube_without_an_attribute_counts_everyone(tmp_path):
+    source = read(write(tmp_path / "students.csv", COLUMNS, ROWS))
+    book = Codebook((), CODEBOOK.outcomes, CODEBOOK.among)
+
+    for packed in (True, False):
+        table = build_cube(source, book, packed=packed).table((), "graduated")
+        assert as_counted(table) == {(): (4, 3, 2, 2)}
 
 
 def test_coverage_is_the_share_of_the_students_that_are_stated_elsewhere(tmp_path):

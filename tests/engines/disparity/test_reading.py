@@ -294,6 +294,13 @@ def test_a_column_that_points_at_a_child_is_refused_and_explained(tmp_path, colu
     assert "name it as one to leave out" in finding.sentence
 
 
+def test_leaving_out_every_column_leaves_nothing_to_read(tmp_path):
+    path = write(tmp_path / "s.csv", ("race",), [("Black",)])
+
+    with pytest.raises(Unreadable, match=r"line 1: no column is left to read\."):
+        read(path, without=["race"])
+
+
 def test_a_column_that_is_left_out_is_never_kept(tmp_path):
     path = write(tmp_path / "s.csv", ("race", "birthDate"), [("Black", "2009-04-01")])
 

@@ -29,8 +29,8 @@ def measures(cells: Cells, outcome: int) -> IntArray:
 
 
 def scattered(cells: Cells, outcome: int) -> IntArray | None:
-    """Return the cells in an array of shape (4, levels...), or nothing if it would be too large."""
-    if not len(cells.n):
+    """Return the cells in an array of shape (4, levels...), or nothing if it has no axes or too many cells."""
+    if not len(cells.n) or not cells.attributes:
         return None
     shape = (cells.codes.max(axis=0, initial=0) + 1).tolist()
     if prod(shape) > DENSE:
