@@ -11,12 +11,12 @@ import pytest
 from tests.factories.coaching import make_coach, make_coaching
 from tests.factories.convenings import make_district_with_team, make_event, seat_of_fellow
 from tests.factories.meetings import new_tap
-from tests.factories.people import NOW, make_person
+from tests.factories.people import NOW, make_person, make_staff
 from tests.factories.programs import fellow_of, make_engagement
 from tests.factories.threads import at_once
 from throughline.coaching.actions import assign_coach, log_session, plan_session
 from throughline.coaching.models import CoachingEngagement, CoachingSession
-from throughline.convenings.actions import check_in, confirm_seat, register
+from throughline.convenings.actions import cancel_event, check_in, confirm_seat, register
 from throughline.convenings.models import Event, Seat, SeatBlock
 from throughline.core.errors import DomainError
 from throughline.ledger.models import Entitlement, Entry
@@ -76,6 +76,21 @@ def test_a_yes_that_is_changed_from_eight_tabs_leaves_nothing_booked_behind():
     )
 
     assert booked(seat) == SeatBlock.objects.filter(seat=seat, is_expected=True).count()
+
+
+def test_nothing_stays_booked_for_an_event_that_is_canceled_while_people_answer():
+    event = make_event()
+    seat = seat_of_fellow(event)
+    staff = make_staff(event.network)
+    answers = [
+        partial(confirm_seat, tab(seat), coming="yes", by=seat.person, now=NOW) for _ in range(7)
+    ]
+
+    at_once([*answers, partial(cancel_event, event, because="Snow.", by=staff, now=NOW)])
+
+    assert booked(seat) == 0
+    with pytest.raises(DomainError, match=r"Answers can be changed|canceled a moment ago"):
+        confirm_seat(tab(seat), coming="yes", by=seat.person, now=NOW)
 
 
 def test_a_guest_booked_eight_times_takes_one_seat():

@@ -14,6 +14,7 @@ from throughline.convenings.enums import SEAT_MAY_BECOME, TAKEN, Coming, SeatSta
 from throughline.convenings.models import Event, Seat, SeatBlock
 from throughline.convenings.rules import can_answer
 from throughline.core.errors import BadInput, NotAllowed, WrongState
+from throughline.core.locks import take
 from throughline.core.states import states_before
 from throughline.meetings.actions import reply
 from throughline.meetings.enums import Answer
@@ -36,8 +37,9 @@ def confirm_seat(
     BadInput
         One day was chosen, but none of this event.
     WrongState
-        Seats ran out meanwhile, or somebody answered a moment ago.
+        Seats ran out meanwhile, the event was moved or canceled, or somebody answered a moment ago.
     """
+    _hold(seat.event)
     half_days = _half_days(seat)
     if not half_days:
         raise WrongState(_("This event has no half-days yet."))
@@ -59,6 +61,13 @@ def confirm_seat(
             drop(half_day, by=by, now=now, on_behalf_of=on_behalf_of)
     trail.record(by, "answered", seat, now=now, fields=["state"], on_behalf_of=on_behalf_of)
     return seat
+
+
+def _hold(event: Event) -> None:
+    """Let nobody move or cancel the event meanwhile; refuse if somebody just did."""
+    take(event)
+    if not Event.objects.filter(pk=event.pk, sequence=event.sequence, state=event.state).exists():
+        raise WrongState(_("This event was moved or canceled a moment ago. Look again."))
 
 
 def _half_days(seat: Seat) -> list[SeatBlock]:
