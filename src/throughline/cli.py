@@ -20,6 +20,8 @@ COMMANDS = {
     "network": ("throughline.commands.network", "list the networks, or add one for another host"),
     "test": ("throughline.commands.testing", "run every check and test"),
     "blueprint": ("throughline.commands.blueprint", "check, explain or schedule a program's file"),
+    "disparity": ("throughline.commands.disparity", "put student groups beside others"),
+    "release": ("throughline.commands.release", "say what may be published, and check it"),
     "chart": ("throughline.commands.chart", "say whether a measure moved, or is noise"),
     "manage": ("throughline.commands.manage", "Django's management commands, and `manage routes`"),
     "messages": ("throughline.commands.messages", "keep the translations of a language"),

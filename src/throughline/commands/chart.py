@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from throughline.commands.shipped_files import found
 from throughline.commands.speaking import Arguments, Stop, answer
 
 if TYPE_CHECKING:
     from throughline.commands.chart_file import Columns
     from throughline.engines.improvement import ControlChart, RunChart
-
-SHIPPED = Path(__file__).parent / "shipped"
-"""Figures that anybody may try the command on."""
 
 EXAMPLE = """\
 This runs on made-up figures that are shipped: students absent of those enrolled, week by week.
@@ -45,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     from throughline.commands.chart_file import read_columns
     from throughline.engines.improvement import Refused
 
-    columns = read_columns(_path(asked.file), asked.value, asked.n, asked.label, asked.without)
+    columns = read_columns(found(asked.file), asked.value, asked.n, asked.label, asked.without)
     try:
         chart = _chart(asked, columns)
     except Refused as refused:
@@ -119,16 +116,6 @@ def _check(asked: argparse.Namespace) -> None:
         raise Stop("--planned belongs to --kind run with a --baseline.")
     if asked.form != "mean" and asked.kind != "xmr":
         raise Stop("--form belongs to --kind xmr.")
-
-
-def _path(name: str) -> Path:
-    """Return the file, or the shipped one of this name."""
-    shipped = SHIPPED / f"{name}.csv"
-    return (
-        shipped
-        if not Path(name).exists() and name.isidentifier() and shipped.exists()
-        else Path(name)
-    )
 
 
 def _chart(asked: argparse.Namespace, columns: Columns) -> RunChart | ControlChart:

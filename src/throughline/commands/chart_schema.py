@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-Schema = dict[str, object]
+from throughline.commands.schemas import NUMBER, SHARE, TEXT, WHOLE, Schema, maybe, object_of
 
-NUMBER: Schema = {"type": "number"}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
-SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
-TEXT: Schema = {"type": "string"}
 BETTER: Schema = {"enum": ["up", "down"]}
 
-
-def _maybe(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _object(about: str, **properties: Schema) -> Schema:
-    return {
-        "type": "object",
-        "description": about,
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-_POINT = _object(
+_POINT = object_of(
     "One point. Positions count from 1; value, center and limits are in the chart's unit.",
     position={"type": "integer", "minimum": 1},
     label=TEXT,
     value=NUMBER,
-    events=_maybe(WHOLE),
-    n=_maybe(WHOLE),
+    events=maybe(WHOLE),
+    n=maybe(WHOLE),
     center=NUMBER,
-    lower=_maybe(NUMBER),
-    upper=_maybe(NUMBER),
+    lower=maybe(NUMBER),
+    upper=maybe(NUMBER),
     side={"enum": ["above", "on", "below"]},
-    beyond=_maybe({"type": "boolean"}),
+    beyond=maybe({"type": "boolean"}),
 )
 
-_RULES = _object(
+_RULES = object_of(
     "The Anhoej rules on a whole run chart.",
     useful=WHOLE,
     longest_run=WHOLE,
@@ -49,7 +30,7 @@ _RULES = _object(
     signal={"type": "boolean"},
 )
 
-_SHIFT = _object(
+_SHIFT = object_of(
     "Runs of later points on either side of the frozen median. Chances: noise alone does as much.",
     better=BETTER,
     later=WHOLE,
@@ -61,35 +42,35 @@ _SHIFT = _object(
     chance_worse=SHARE,
 )
 
-_LIMITS = _object(
+_LIMITS = object_of(
     "Positions past a limit, and what those after a frozen baseline are worth.",
-    better=_maybe(BETTER),
+    better=maybe(BETTER),
     beyond={"type": "array", "items": {"type": "integer", "minimum": 1}},
-    chance_better=_maybe(SHARE),
-    chance_worse=_maybe(SHARE),
-    range_center=_maybe(NUMBER),
-    range_upper=_maybe(NUMBER),
-    sigma_z=_maybe(NUMBER),
+    chance_better=maybe(SHARE),
+    chance_worse=maybe(SHARE),
+    range_center=maybe(NUMBER),
+    range_upper=maybe(NUMBER),
+    sigma_z=maybe(NUMBER),
 )
 
 SCHEMA: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Answer of throughline chart",
-    **_object(
+    **object_of(
         "A chart with its points, center, limits and verdict.",
         schema_version={"const": 1},
-        source=_object("The file that was read.", file=TEXT, sha256=TEXT),
-        columns=_object("Its columns.", value=TEXT, n=_maybe(TEXT), label=_maybe(TEXT)),
+        source=object_of("The file that was read.", file=TEXT, sha256=TEXT),
+        columns=object_of("Its columns.", value=TEXT, n=maybe(TEXT), label=maybe(TEXT)),
         kind={"enum": ["run", "xmr", "p", "p-prime"]},
         unit={"enum": ["own", "share"]},
-        baseline=_maybe({"type": "integer", "minimum": 1}),
+        baseline=maybe({"type": "integer", "minimum": 1}),
         center=NUMBER,
         points={"type": "array", "items": _POINT, "minItems": 1},
-        rules=_maybe(_RULES),
-        shift=_maybe(_SHIFT),
-        limits=_maybe(_LIMITS),
-        moved=_maybe({"enum": ["better", "worse", "no"]}),
-        no_rule=_maybe(TEXT),
+        rules=maybe(_RULES),
+        shift=maybe(_SHIFT),
+        limits=maybe(_LIMITS),
+        moved=maybe({"enum": ["better", "worse", "no"]}),
+        no_rule=maybe(TEXT),
         sentence=TEXT,
         checked_for_publication={"const": False},
     ),
