@@ -185,7 +185,7 @@ def test_a_list_is_taken_back_before_it_is_sent_and_never_after():
 def test_nobody_signs_a_list_that_was_changed_after_it_was_shown():
     season = make_season(2, points=(4, 3), source=small(), stage="adopted")
     shown = mark_of(season.call)
-    decision = Decision.objects.exclude(outcome=Outcome.DECLINE).order_by("pk").last()
+    decision = Decision.objects.exclude(outcome=Outcome.DECLINE).order_by("pk")[0]
     stage_decision(
         decision, outcome=Outcome.DECLINE, because="Talked.", by=season.director, now=LATER
     )
