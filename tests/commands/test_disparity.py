@@ -207,6 +207,23 @@ def test_crossed_tables_take_a_label_for_each_attribute(tmp_path: Path, capsys: 
     assert told["comparisons"] == 1 + 1 + 3
 
 
+def test_a_table_without_the_named_group_has_rates_and_says_so(tmp_path: Path, capsys: Capture):
+    file = students(tmp_path, ("Black,yes", 60, 40), ("White,no", 60, 45), ("White,yes", 90, 60))
+    asked = ("--by", "race,frl", *STUDENTS[2:], "--compare-to", "White")
+
+    races, meals = answered(capsys, "disparity", file, *asked)["tables"]
+
+    assert (races["compared_with"], races["comparator_absent"]) == ("White students", False)
+    assert meals["comparator_absent"] is True
+    no = by_group(meals["groups"])["no"]
+    assert (no["rate"], no["p_adjusted"]) == (0.75, None)
+    assert {one["value"] for one in no["measures"].values()} == {None}
+    text = said(capsys, "disparity", file, *asked)
+    assert "graduated by frl; no group is called White, so nothing is compared" in text
+    assert "Students (frl: no): 75.0 %\n" in text
+    assert "1 comparison was looked at" in text
+
+
 def test_several_outcomes_are_adjusted_together(tmp_path: Path, capsys: Capture):
     rows = "".join(
         f"{race},{at % 3 > 0:d},{at % 5 > 0:d}\n" for race in ("Black", "White") for at in range(90)

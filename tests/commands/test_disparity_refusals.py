@@ -69,17 +69,6 @@ def test_a_comparator_that_is_none(whom, sentence, tmp_path: Path, capsys: Captu
     assert sentence in refused(capsys, "disparity", file, *ASKED, "--compare-to", whom)
 
 
-def test_a_group_of_another_attribute_names_those_there_are(tmp_path: Path, capsys: Capture):
-    file = students(tmp_path, ("Black,yes", 60, 40), ("White,no", 60, 50))
-
-    sentence = refused(
-        capsys, "disparity", file, "--by", "race,frl", *ASKED[2:], "--compare-to", "White"
-    )
-
-    assert "There is no group 'White' by frl. Compare with one of: no, yes;" in sentence
-    assert "name one group each, with commas." in sentence
-
-
 def test_a_file_that_is_not_there_or_no_table(tmp_path: Path, capsys: Capture):
     assert refused(capsys, "disparity", "nowhere.csv", *ASKED) == (
         "nowhere.csv: there is no such file."

@@ -28,13 +28,13 @@ def answer_of(asked: argparse.Namespace, counted: Counted, found: Sequence[Compa
     """Return what may be said about counts."""
     tables = [_table(asked, one) for one in found]
     hides = any(group["hidden"] for table in tables for group in table["groups"])
-    compared = [one.comparison for one in found if one.comparison and not one.hides_comparator]
+    compared = [one.comparison for one in found if one.comparison and not one.without]
     notes = [POOLED_YEARS.format(years=", ".join(counted.years))] if counted.years else []
     return whole_answer(
         asked,
         counted.source,
         tables,
-        hash_hides=hides or any(one.hides_comparator for one in found),
+        hash_hides=hides or any(one.without == "hidden" for one in found),
         comparisons=compared[0].comparisons if compared else 0,
         years=counted.years,
         notes=notes,
@@ -79,7 +79,8 @@ def _table(asked: argparse.Namespace, one: Compared) -> Answer:
         "outcome": one.table.outcome.name,
         "grouping": list(one.table.by),
         "compared_with": one.against,
-        "comparator_hidden": one.hides_comparator,
+        "comparator_hidden": one.without == "hidden",
+        "comparator_absent": one.without == "absent",
         "coverage": one.coverage,
         "everyone": _everyone(one),
         "groups": [_group(asked, one, row) for row in range(len(one.table.groups))],
@@ -133,13 +134,11 @@ def _group(asked: argparse.Namespace, one: Compared, row: int) -> Answer:
         "rate": rate.value if rate else None,
         "rate_interval": _interval(rate),
         "measures": {name: _measure(comparison, name, at) for name in asked.measures},
-        "is_comparator": bool(comparison.is_comparator[at]) and not one.hides_comparator,
+        "is_comparator": bool(comparison.is_comparator[at]) and not one.without,
         "p_adjusted": float(comparison.p_adjusted[at])
-        if comparison.tested[at] and not one.hides_comparator
+        if comparison.tested[at] and not one.without
         else None,
-        "sentence": _rate_alone(comparison, at)
-        if one.hides_comparator
-        else sentence(comparison, at),
+        "sentence": _rate_alone(comparison, at) if one.without else sentence(comparison, at),
         "evidence": evidence(comparison, at).split("; one of")[0],
         "parity": parity_sentence(comparison, at),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from throughline.commands.disparity_comparators import comparators_for
 from throughline.commands.disparity_hiding import REST, Shown
 from throughline.commands.disparity_input import Counted, sentences
 from throughline.commands.speaking import Stop
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from throughline.engines.disparity.comparing import Comparison
     from throughline.engines.disparity.tables import BoolArray, Counts, IntArray, Table
 
-DEFAULT = "all-others"
-KINDS = ("all-others", "everyone", "highest")
-
 MEASURES = (
     "gap_points", "risk_ratio", "relative_difference_percent", "percentage_point_gap",
     "students_to_parity", "students_to_no_longer_flagged",
@@ -27,6 +25,8 @@ MEASURES = (
 
 POOLED = "(those that hide)"
 """Stands for the hidden parts of a comparator whose whole is shown."""
+
+Without = Literal["", "hidden", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ class Compared:
         Whether a group may show its students with a known outcome, and those without.
     against
         Whom the groups are compared with, in words.
-    hides_comparator
-        The comparator hides, so the comparison has rates and nothing else.
+    without
+        Why there are rates and nothing is compared: the comparator is "hidden", or "absent" from
+        this table. Empty where groups are compared.
     everyone
         Whether everyone may show students, those without a known outcome, and events.
     coverage
@@ -57,7 +58,7 @@ class Compared:
     students: tuple[bool, ...]
     unknown: tuple[bool, ...]
     against: str
-    hides_comparator: bool
+    without: Without
     everyone: tuple[bool, bool, bool]
     coverage: float | None
 
@@ -78,105 +79,84 @@ def compared(
     from throughline.engines.disparity.comparing import together
 
     with sentences():
+        tables = [counted.table(by, name) for name in counted.outcomes for by in groupings]
+        comparators = comparators_for(asked.compare_to, tables)
         found = [
-            _one(asked, counted.table(grouping, outcome), shown[outcome])
-            for outcome in counted.outcomes
-            for grouping in groupings
+            _one(asked, table, shown[table.outcome.name], comparator)
+            for table, comparator in zip(tables, comparators, strict=True)
         ]
-        open_ones = [one.comparison for one in found if one.comparison and not one.hides_comparator]
-        adjusted = iter(together(open_ones))
+        adjusted = iter(
+            together([one.comparison for one in found if one.comparison and not one.without])
+        )
     return [
-        replace(one, comparison=next(adjusted))
-        if one.comparison and not one.hides_comparator
-        else one
+        replace(one, comparison=next(adjusted)) if one.comparison and not one.without else one
         for one in found
     ]
 
 
-def comparator_for(text: str, table: Table) -> Comparator:
-    """Return the comparator of one table.
-
-    Raises
-    ------
-    Stop
-        There is no such group.
-    """
-    from throughline.engines.disparity.comparators import AllOthers, Everyone, Goal, Group, Highest
-
-    plain: dict[str, Comparator] = {
-        "all-others": AllOthers(),
-        "everyone": Everyone(),
-        "highest": Highest(),
-    }
-    if text in plain:
-        return plain[text]
-    if text.startswith("goal:"):
-        return Goal(_share(text.removeprefix("goal:")))
-    labels = [set(column) for column in zip(*table.groups, strict=True)]
-    given = [text] if any(text in one for one in labels) else text.split(",")
-    named = [part.strip() for part in given if any(part.strip() in one for one in labels)]
-    if not named:
-        there = ", ".join(dict.fromkeys(label for group in table.groups for label in group))
-        raise Stop(
-            f"There is no group {text!r} by {' and '.join(table.by)}. Compare with one of: {there}; "
-            f"or with {', '.join(KINDS)} or goal:0.8. For several attributes name one group each, "
-            "with commas."
-        )
-    return Group(tuple(named)) if len(named) < len(table.by) else Group(_ordered(named, table))
-
-
-def _ordered(named: Sequence[str], table: Table) -> tuple[str, ...]:
-    """Return the labels of a row in the order of the attributes, as given if none has them."""
-    rows = [group for group in table.groups if sorted(group) == sorted(named)]
-    return rows[0] if len(rows) == 1 else tuple(named)
-
-
-def _share(text: str) -> str:
-    from throughline.engines.disparity.values import exact
-
-    if exact(text) is None:
-        raise Stop(f"goal:{text} is no goal. Write a share above 0 and up to 1, such as goal:0.8.")
-    return text
-
-
-def _one(asked: argparse.Namespace, table: Table, shown: Shown) -> Compared:
-    from throughline.engines.disparity.comparators import Goal
-    from throughline.engines.disparity.comparing import compare
-
-    comparator = comparator_for(asked.compare_to, table)
+def _one(
+    asked: argparse.Namespace, table: Table, shown: Shown, comparator: Comparator | None
+) -> Compared:
     _refuse_alone(table, comparator)
     keep, unknown = shown.of(table, "events"), shown.of(table, "unknown")
     students, whole = shown.of(table, "students"), shown.at((), "events")
-    hides = not (any(keep) and _may_compare(table, comparator, keep, shown))
-    comparison = None
-    if any(keep):
-        comparison = compare(
-            _visible(table, comparator, keep, unknown, shown.at((), "unknown")),
-            comparator=Goal(1) if hides else comparator,
-            outcome_is=asked.outcome_is,
-            measures=("rate",) if hides else ("rate", *_measures(asked.measures, whole)),
-        )
+    without: Without = ""
+    if comparator is None:
+        without = "absent"
+    elif not (any(keep) and _may_compare(table, comparator, keep, shown)):
+        without = "hidden"
+    visible = _visible(table, comparator, keep, unknown, shown.at((), "unknown"))
+    comparison = _compared(asked, visible, comparator, without, whole) if any(keep) else None
     rows = iter(range(len(table.groups)))
-    against = _words(table, comparator) if hides or not comparison else comparison.comparator_label
-    if comparator.kind == "highest" and not all(keep):
-        against += " among the groups that are shown"
     rest = shown.at(((name, REST) for name in table.by), "students")
+    coverage = table.coverage if whole and (rest or all(students)) else None
     return Compared(
         table=table,
         comparison=comparison,
         at=tuple(next(rows) if fine else None for fine in keep),
         students=tuple(students),
         unknown=tuple(unknown),
-        against=against,
-        hides_comparator=hides,
+        against=_against(asked, table, comparator, comparison, without),
+        without=without,
         everyone=(shown.at((), "students"), shown.at((), "unknown"), whole),
-        coverage=float(table.coverage)
-        if table.coverage is not None and whole and (rest or all(students))
-        else None,
+        coverage=None if coverage is None else float(coverage),
     )
 
 
-def _refuse_alone(table: Table, comparator: Comparator) -> None:
+def _compared(
+    asked: argparse.Namespace,
+    visible: Table,
+    comparator: Comparator | None,
+    without: Without,
+    whole: bool,
+) -> Comparison:
+    from throughline.engines.disparity.comparators import Goal
+    from throughline.engines.disparity.comparing import compare
+
+    return compare(
+        visible,
+        comparator=Goal(1) if without or comparator is None else comparator,
+        outcome_is=asked.outcome_is,
+        measures=("rate",) if without else ("rate", *_measures(asked.measures, whole)),
+    )
+
+
+def _against(
+    asked: argparse.Namespace,
+    table: Table,
+    comparator: Comparator | None,
+    comparison: Comparison | None,
+    without: Without,
+) -> str:
+    if comparator is None:
+        return str(asked.compare_to)
+    if without or comparison is None:
+        return _words(table, comparator)
+    among = comparator.kind == "highest" and len(comparison.groups) < len(table.groups)
+    return comparison.comparator_label + " among the groups that are shown" * among
+
+
+def _refuse_alone(table: Table, comparator: Comparator | None) -> None:
     """Refuse where there is one group only, or one student to compare with.
 
     Raises
@@ -184,20 +164,21 @@ def _refuse_alone(table: Table, comparator: Comparator) -> None:
     Stop
         There is.
     """
-    if len(table.groups) < 2 and comparator.kind != "goal":
+    if len(table.groups) < 2 and (comparator is None or comparator.kind != "goal"):
         who = " / ".join(table.groups[0]) if table.groups else "nobody"
         raise Stop(
             f"By {' and '.join(table.by)} there is one group only: {who}. Choose a column with two "
             "groups or more, or compare with a goal such as goal:0.8."
         )
-    if sum(int(table.counts.n_valid[row]) for row in _rows_of(table, comparator)) == 1:
+    rows = _rows_of(table, comparator)
+    if comparator is not None and sum(int(table.counts.n_valid[row]) for row in rows) == 1:
         raise Stop(
             f"{_words(table, comparator)}: this is one student, and nobody can be compared with "
             "one student. Choose a larger group, all-others or everyone."
         )
 
 
-def _rows_of(table: Table, comparator: Comparator) -> list[int]:
+def _rows_of(table: Table, comparator: Comparator | None) -> list[int]:
     """Return the rows of a named group; in a crossed table all rows that have its one label."""
     from throughline.engines.disparity.comparators import Group
 
@@ -226,7 +207,7 @@ def _margin(table: Table, rows: Sequence[int]) -> list[tuple[str, str]]:
 
 def _visible(
     table: Table,
-    comparator: Comparator,
+    comparator: Comparator | None,
     keep: Sequence[bool],
     unknown: Sequence[bool],
     all_unknown: bool,

@@ -102,6 +102,8 @@ def heading(table: Answer) -> str:
     said = f"{table['outcome']} by {' and '.join(table['grouping'])}"
     if table["comparator_hidden"]:
         return f"{said}; {table['compared_with']}: their figures hide, so nothing is compared"
+    if table["comparator_absent"]:
+        return f"{said}; no group is called {table['compared_with']}, so nothing is compared"
     return f"{said}, compared with {table['compared_with']}"
 
 

@@ -53,6 +53,7 @@ def rates_answer(asked: argparse.Namespace, source: Source) -> Answer:
         "grouping": list(rates.by),
         "compared_with": other.words,
         "comparator_hidden": False,
+        "comparator_absent": False,
         "coverage": None if rates.coverage is None else float(rates.coverage),
         "everyone": nobody() if rates.everyone is None else {**nobody(), **_rate(rates.everyone)},
         "groups": groups,

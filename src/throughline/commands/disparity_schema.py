@@ -59,6 +59,7 @@ _TABLE = object_of(
     grouping=listed(TEXT),
     compared_with=TEXT,
     comparator_hidden={"type": "boolean"},
+    comparator_absent={"type": "boolean"},
     coverage=maybe(NUMBER),
     everyone=object_of("All students; null where it hides or is not stated.", **_COUNTS),
     groups=listed(_GROUP),
