@@ -265,6 +265,17 @@ def test_a_stated_total_gives_coverage(tmp_path: Path, capsys: Capture):
     )
 
 
+def test_a_count_that_was_not_published_is_not_zero(tmp_path: Path, capsys: Capture):
+    file = written(tmp_path, "group,n,success\nBlack,100,*\nWhite,200,150\nAll,400,280\n")
+
+    told = answered(capsys, "disparity", file, *COUNTS, "--compare-to", "everyone")
+
+    black = by_group(told["tables"][0]["groups"])["Black"]
+    assert (black["n"], black["n_valid"], black["events"], black["rate"]) == (100, 0, None, None)
+    assert black["sentence"] == "Black students: no outcome is known"
+    assert told["coverage"] == 0.5
+
+
 def test_a_kept_codebook_says_what_values_mean(tmp_path: Path, capsys: Capture):
     file = students(tmp_path, ("B", 100, 70), ("W", 200, 160))
     from throughline.engines.disparity.mapping import guess_codebook

@@ -55,7 +55,7 @@ def reach(rules: list[LinearConstraint], target: np.ndarray) -> tuple[int, int]:
     ends = []
     for sign in (1, -1):
         found = milp(
-            sign * target, constraints=rules, integrality=np.ones(len(target)),
+            sign * target, constraints=rules, integrality=np.ones(len(target), dtype=np.int64),
             bounds=Bounds(0, 10_000),
         )  # fmt: skip
         assert found.success, found.message

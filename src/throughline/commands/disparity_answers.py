@@ -130,7 +130,7 @@ def _group(asked: argparse.Namespace, one: Compared, row: int) -> Answer:
     rate = comparison.figure("rate", at)
     return {
         **answer,
-        "events": int(comparison.total[at]),
+        "events": int(comparison.total[at]) if n_valid else None,
         "rate": rate.value if rate else None,
         "rate_interval": _interval(rate),
         "measures": {name: _measure(comparison, name, at) for name in asked.measures},
@@ -139,7 +139,7 @@ def _group(asked: argparse.Namespace, one: Compared, row: int) -> Answer:
         if comparison.tested[at] and not one.without
         else None,
         "sentence": _rate_alone(comparison, at) if one.without else sentence(comparison, at),
-        "evidence": evidence(comparison, at).split("; one of")[0],
+        "evidence": evidence(comparison, at).split("; one of")[0] if n_valid else "",
         "parity": parity_sentence(comparison, at),
     }
 

@@ -214,7 +214,8 @@ def _visible(
 ) -> Table:
     """Return the table without what hides. The engine then cannot give it away.
 
-    Hidden parts of a comparator whose sum is shown stay as one row.
+    Hidden parts of a comparator whose sum is shown stay as one row. Where outcomes are known within
+    the total that are not published for a group, only students with a known outcome are kept.
     """
     import numpy as np
 
@@ -223,14 +224,16 @@ def _visible(
     rows = [at for at, fine in enumerate(keep) if fine]
     hidden = [at for at in _rows_of(table, comparator) if not keep[at]]
     groups = [table.groups[at] for at in rows]
+    if hidden:
+        common = dict(_margin(table, _rows_of(table, comparator)))
+        groups.append(tuple(common.get(name, POOLED) for name in table.by))
     columns = [
         np.append(part[rows], [part[hidden].sum()] if hidden else []).astype(np.int64)
         for part in _parts(table.counts, np.array(unknown))
     ]
-    if hidden:
-        common = dict(_margin(table, _rows_of(table, comparator)))
-        groups.append(tuple(common.get(name, POOLED) for name in table.by))
-    whole = _parts(table.whole, np.array([all_unknown]))
+    whole = list(_parts(table.whole, np.array([all_unknown])))
+    if (whole[0] - columns[0] < whole[1] - columns[1]).any():
+        columns[0], whole[0] = columns[1], whole[1]
     return replace(table, groups=tuple(groups), counts=Counts(*columns), whole=Counts(*whole))
 
 

@@ -133,6 +133,9 @@ def _found(
 def with_rest(table: Table) -> tuple[list[tuple[str, ...]], list[int], list[int], list[int]]:
     """Return groups, known outcomes, events and unknown outcomes that add up to everyone.
 
+    A group whose outcome was not published may still be known within the total: it is then among
+    those in no group.
+
     Raises
     ------
     Stop
@@ -144,7 +147,7 @@ def with_rest(table: Table) -> tuple[list[tuple[str, ...]], list[int], list[int]
     rest = [
         int(whole.n_valid[0]) - sum(valid),
         int(whole.total[0]) - sum(events),
-        int(whole.n[0] - whole.n_valid[0]) - sum(unknown),
+        max(0, int(whole.n[0] - whole.n_valid[0]) - sum(unknown)),
     ]
     groups = list(table.groups)
     if not any(rest):
