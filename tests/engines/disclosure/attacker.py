@@ -53,10 +53,10 @@ def _values(release, shown, target, limit):
             for count in _options(shown, leaf, most, limit)
         }
         tables = np.unique(tables[:, None] + np.array(sorted(keys))[None, :])
-        for low, high, goal in zip(places, places[1:], goals, strict=False):
-            tables = tables[tables % high // low <= goal]
-    for low, high, goal in zip(places, places[1:], goals, strict=False):
-        tables = tables[tables % high // low == goal]
+        for low, high, (key, _kind), goal in zip(places, places[1:], sums, goals, strict=False):
+            so_far = tables % high // low
+            is_done = leaf == [one for one in leaves if _is_under(one, key)][-1]
+            tables = tables[so_far == goal if is_done else so_far <= goal]
     return {int(value) for value in tables // places[-1]}
 
 
