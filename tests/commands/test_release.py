@@ -91,6 +91,20 @@ def test_why_a_count_hides_stays_with_the_analyst(tmp_path: Path, capsys: Captur
     assert "FOR THE ANALYST" in err
 
 
+def test_reasons_are_public_only_where_that_is_proven_safe(tmp_path: Path, capsys: Capture):
+    told = answered(
+        capsys, "release", "students", "--by", "race", "--outcome", "graduated", "--reasons"
+    )
+    assert cell(told, race="Asian")["reasons"] == {"events": "small", "not_events": "small"}
+
+    school = ("--by", "school,race", "--outcome", "graduated", "--reasons", "--format", "json")
+    assert cli.main(["release", "students", *school]) == 0
+
+    out, err = capsys.readouterr()
+    assert {one["reasons"] for one in json.loads(out)["cells"]} == {None}
+    assert "The reasons would give something away, so they are left out." in err
+
+
 def test_a_hierarchy_has_a_margin_for_each_level(tmp_path: Path, capsys: Capture):
     rows = [
         f"{school},{district},{at % 3 > 0:d}"

@@ -86,7 +86,9 @@ def _parser() -> Arguments:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "file", metavar="FILE", help="CSV, XLSX or Parquet; or a shipped one: graduation, students"
+        "file",
+        metavar="FILE",
+        help="CSV, XLSX or Parquet; or shipped: graduation, schools, students",
     )
     parser.add_argument(
         "--outcome-is", required=True, choices=("good", "bad"),

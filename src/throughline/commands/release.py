@@ -50,6 +50,8 @@ def main(arguments: Sequence[str]) -> int:
         recorded(asked.ledger, ledger, release)
     if asked.analyst:
         say(ANALYST)
+    elif asked.reasons and not release.reasons_are_safe:
+        say("The reasons would give something away, so they are left out.")
     print(printed, end="", flush=True)
     return 0
 
