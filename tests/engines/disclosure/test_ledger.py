@@ -150,3 +150,21 @@ def test_a_correction_hides_what_hid_before():
 
     assert [cell.hidden for cell in after.cells] == [cell.hidden for cell in before.cells]
     assert [cell.hidden for cell in released(corrected, Policy()).cells] == [()] * 9
+
+
+def test_a_correction_may_lack_a_group_that_hid_before():
+    table = tabulate(["race"], [["Black"], ["White"], ["Native"]], [40, 60, 3], source="spring")
+    before = released(table, Policy(), name="rolls")
+    corrected = tabulate(["race"], [["Black"], ["White"]], [42, 61], source="autumn")
+
+    after = released(corrected, Policy(), ledger=Ledger().add(before), correcting="rolls")
+
+    assert [cell.key for cell in before.cells if cell.hidden] == [("Black",), ("Native",)]
+    assert [cell.key for cell in after.cells if cell.hidden] == [("Black",), ("White",)]
+
+
+def test_a_correction_of_a_release_that_never_was_is_refused():
+    answer = protect(snapshot(), POLICY, correcting="rolls")
+
+    assert isinstance(answer, Refusal)
+    assert 'no release "rolls" to correct' in answer.sentence

@@ -53,10 +53,10 @@ class Attack:
         self.narrow: set[tuple[int, int]] = set()
         """Counts for which an exact range was found, and it is a single value."""
 
-    def run(self) -> Audit:
-        """Attack every hidden count."""
+    def run(self, *, thorough: bool = True) -> Audit:
+        """Attack every hidden count; what quick moves cannot show counts as broken if not thorough."""
         self._by_moves()
-        if not self._kept().all():
+        if thorough and not self._kept().all():
             self._by_programs()
         broken = ~self._kept()
         width = (self.up + self.down)[self.hidden]

@@ -15,8 +15,8 @@ import numpy as np
 from throughline.engines.disclosure.counts import Known, Table
 from throughline.engines.disclosure.grids import ALL, Flags
 from throughline.engines.disclosure.layers import Promises, promises
-from throughline.engines.disclosure.patterns import Pattern
-from throughline.engines.disclosure.policy import SPAN
+from throughline.engines.disclosure.patterns import Pattern, small_counts
+from throughline.engines.disclosure.policy import SPAN, Policy
 from throughline.engines.disclosure.releases import COUNTS, Release
 
 VERSION = 1
@@ -136,9 +136,16 @@ class _Places:
             for k, count in enumerate(COUNTS[1:])
         }
 
-    def of(self, one: Number | Hidden) -> tuple[int, int]:
+    def _key(self, one: Number | Hidden) -> tuple[str, ...]:
         labels = dict(zip(self.attributes, one.key, strict=True))
-        key = tuple(labels.get(name, ALL) for name in self.names)
+        return tuple(labels.get(name, ALL) for name in self.names)
+
+    def has(self, one: Number | Hidden) -> bool:
+        """Whether the table has this count at all."""
+        return self._key(one) in self.cells and (one.outcome, one.count) in self.rows
+
+    def of(self, one: Number | Hidden) -> tuple[int, int]:
+        key = self._key(one)
         if key not in self.cells:
             raise ValueError(
                 f"a number that was published is about {one.key}, which no row has now"
@@ -229,19 +236,21 @@ def _read(facts: Mapping[str, object]) -> Entry:
 def promised(entries: tuple[Entry, ...], table: Table, known: Known) -> Promises:
     """Return all that these releases promised.
 
-    Hidden counts by the threshold of their release; a count printed as a range keeps three
-    possible values, unless it is of a group of nobody.
+    Hidden counts by the threshold of their release. A count printed as a range, that would have
+    hidden otherwise, keeps three possible values.
     """
     up = down = span = np.zeros_like(known.values)
     for entry in entries:
         one = promises(known.values, entry.hides(table), entry.threshold)
         up, down = np.maximum(up, one.up), np.maximum(down, one.down)
-        ranges = entry.blurs(table) & (known.values[0] > 0)
+        small = small_counts(known.values, Policy(threshold=entry.threshold)).rows
+        ranges = entry.blurs(table) & small
         span = np.maximum(span, np.where(ranges, SPAN, one.span))
     return Promises(up, down, span)
 
 
 def pattern_of(entry: Entry, table: Table) -> Pattern:
-    """Return what an earlier release hid, for a correction that hides the same."""
-    rows = entry.hides(table)
+    """Return what an earlier release hid, as far as a corrected table still has it."""
+    place = _Places(entry, table)
+    rows = replace(entry, hidden=tuple(filter(place.has, entry.hidden))).hides(table)
     return Pattern(rows[0], rows[1::2] | rows[2::2])

@@ -57,7 +57,7 @@ def protect(
         Seconds that pass; when ``policy.seconds`` are over, the release is refused.
     """
     plan = _Plan(table, policy or Policy(), ledger or Ledger(), clock)
-    if refusal := plan.refused_beforehand():
+    if refusal := plan.refused_beforehand(correcting):
         return refusal
     grid = table.grid
     wide = tables or [grid.names]
@@ -112,12 +112,16 @@ class _Plan:
         found = work()
         return replace(found, seconds=self.clock() - self.begun)
 
-    def refused_beforehand(self) -> Refusal | None:
+    def refused_beforehand(self, correcting: str | None) -> Refusal | None:
         counts = self.table.grid.size * (1 + 2 * len(self.table.outcomes))
         if counts > MOST_COUNTS:
             return Refusal((
                 f"The table has {counts} counts with its margins, more than can be audited"
                 f" ({MOST_COUNTS}). Leave out an attribute or publish fewer outcomes at once.",
+            ))  # fmt: skip
+        if correcting is not None and self.ledger.named(correcting) is None:
+            return Refusal((
+                f'The ledger has no release "{correcting}" to correct. Check its name.',
             ))  # fmt: skip
         for entry in self.earlier:
             if missing := entry.missing_from(self.table):
@@ -145,12 +149,13 @@ class _Plan:
     ) -> Release | Refusal:
         before = self._known(self.earlier if fit else ())
         pattern = self._pattern(before, asked, correcting)
-        after = self._printed(pattern, asked)
-        cells = cells_of(self.table, before, after, pattern, asked, self.policy)
-        draft = Release(name, self.policy, attributes, cells, _NOT_YET, self.table)
-        entry = Entry.of(draft)
-        others = tuple(one for one in self.earlier if one != entry)
-        found = self.timed(lambda: self.attack((*others, entry)))
+        draft, entries = self._draft(name, asked, attributes, before, pattern)
+        found = self.timed(lambda: self.attack(entries, thorough=self.policy.mode != "ladder"))
+        if self.policy.mode == "ladder" and not found.passed:
+            # Ranges give something away here: small outcomes hide, as they do without a ladder.
+            pattern = self._hiding(before, asked, correcting)
+            draft, entries = self._draft(name, asked, attributes, before, pattern)
+            found = self.timed(lambda: self.attack(entries))
         if self.seconds_left() <= 0:
             return Refusal((
                 f"The audit did not finish within {self.policy.seconds:g} seconds, so nothing is"
@@ -158,8 +163,23 @@ class _Plan:
             ), None, found)  # fmt: skip
         if not found.passed:
             return self._refusal(draft, found)
-        safe = self.policy.reasons and self.with_reasons((*others, entry)).passed
+        safe = self.policy.reasons and self.with_reasons(entries).passed
         return replace(draft, audit=found, reasons_are_safe=safe)
+
+    def _draft(
+        self,
+        name: str,
+        asked: Flags,
+        attributes: tuple[str, ...],
+        before: Known,
+        pattern: Pattern,
+    ) -> tuple[Release, tuple[Entry, ...]]:
+        """Return a release not yet audited, and all entries it would stand beside and with."""
+        after = self._printed(pattern, asked)
+        cells = cells_of(self.table, before, after, pattern, asked, self.policy)
+        draft = Release(name, self.policy, attributes, cells, _NOT_YET, self.table)
+        entry = Entry.of(draft)
+        return draft, (*(one for one in self.earlier if one != entry), entry)
 
     def _known(self, entries: tuple[Entry, ...]) -> Known:
         known = Known(self.table)
@@ -168,14 +188,30 @@ class _Plan:
         return known
 
     def _pattern(self, before: Known, asked: Flags, correcting: str | None) -> Pattern:
-        shape = (len(self.table.outcomes), self.table.grid.size)
-        again = Pattern(np.zeros(shape[1], dtype=bool), np.zeros(shape, dtype=bool))
-        if correcting is not None and (entry := self.ledger.named(correcting)):
-            again = pattern_of(entry, self.table)
+        """Choose what hides: nothing more than students where ranges protect outcomes."""
         if self.policy.mode == "round":
-            return again
+            return self._again(correcting)
+        found = self._hiding(before, asked, correcting)
+        if self.policy.mode == "suppress":
+            return found
+        groups = np.broadcast_to(found.students, found.outcomes.shape)
+        return Pattern(found.students, groups).joined(self._again(correcting))
+
+    def _again(self, correcting: str | None) -> Pattern:
+        shape = (len(self.table.outcomes), self.table.grid.size)
+        entry = None if correcting is None else self.ledger.named(correcting)
+        if entry is not None:
+            return pattern_of(entry, self.table)
+        return Pattern(np.zeros(shape[1], dtype=bool), np.zeros(shape, dtype=bool))
+
+    def _hiding(self, before: Known, asked: Flags, correcting: str | None) -> Pattern:
         return Hiding(
-            self.table.grid, before, asked, self.policy, again, lambda: self.seconds_left() <= 0
+            self.table.grid,
+            before,
+            asked,
+            self.policy,
+            self._again(correcting),
+            lambda: self.seconds_left() <= 0,
         ).pattern()
 
     def _printed(self, pattern: Pattern, asked: Flags) -> Known:
@@ -183,10 +219,11 @@ class _Plan:
             return published(Known(self.table), pattern, asked)
         return blurred(Known(self.table), pattern, asked, self.policy)
 
-    def attack(self, entries: tuple[Entry, ...]) -> Audit:
+    def attack(self, entries: tuple[Entry, ...], *, thorough: bool = True) -> Audit:
         known = self._known(entries)
         wanted = promised(entries, self.table, known)
-        return Attack(self.table.grid, known, wanted, self.seconds_left).run()
+        attacker = Attack(self.table.grid, known, wanted, self.seconds_left)
+        return attacker.run(thorough=thorough)
 
     def with_reasons(self, entries: tuple[Entry, ...]) -> Audit:
         known = self._known(entries)
