@@ -111,6 +111,18 @@ def test_rounding_that_gives_a_count_away_is_refused():
     assert "could still be worked out" in answer.sentence
 
 
+def test_margins_that_are_rounded_one_by_one_can_pin_a_small_count_and_are_refused():
+    """Only 7 is left of 3 to 7 for one of these counts: all tables were listed once."""
+    groups = [[a, b, c] for a in "XY" for b in "XY" for c in "XY"]
+    table = tabulate(["a", "b", "c"], groups, [70, 7, 13, 24, 12, 75, 81, 52])
+
+    answer = protect(table, Policy(mode="round", base=5))
+
+    assert isinstance(answer, Refusal)
+    assert answer.audit.recoverable == 1
+    assert "round to a larger base" in answer.sentence
+
+
 def test_small_groups_are_pooled_with_their_names_and_schools_never_are():
     table, pooled = pool(schools(), ["race"], threshold=35)
 

@@ -237,7 +237,7 @@ class _Plan:
         if not self.attack((entry,)).passed:
             return Refusal((
                 f"{found.broken} counts could still be worked out, whatever else hides. Merge small"
-                " categories or leave out an attribute.",
+                f" categories or leave out an attribute{_OTHERWISE[self.policy.mode]}.",
             ), None, found)  # fmt: skip
         guilty = [one for one in self.earlier if not self.attack((one, entry)).passed]
         names = [one.name for one in guilty or self.earlier]
@@ -248,5 +248,11 @@ class _Plan:
             " Publish fewer tables, or let this release hide more to fit the earlier ones.",
         ), names[0], found)  # fmt: skip
 
+
+_OTHERWISE = {
+    "suppress": "",
+    "ladder": ", or hide counts instead of printing ranges",
+    "round": ", round to a larger base, or hide counts instead of rounding them",
+}
 
 _NOT_YET = Audit(0, 0, None, 0, "")
