@@ -17,6 +17,7 @@ from throughline.commands import requirements
 from throughline.commands.chromium import find_chromium
 from throughline.commands.junit import join
 from throughline.commands.postgres import database_for_tests
+from throughline.commands.spark import Fetching
 from throughline.commands.speaking import Arguments, Stop, say
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -37,6 +38,7 @@ QUICK = {
 """Checks that take a few seconds each; they run one after another beside the slow one."""
 
 SLOW = {"mypy": ["mypy"]}
+PLAIN = ["-m", "not browser and not spark"]
 PYTEST = [*requirements.PYTEST, "--dist", "worksteal", "--durations=10"]
 
 
@@ -69,8 +71,7 @@ def main(arguments: Sequence[str]) -> int:
         os.environ["THROUGHLINE_HOME"] = str(Path(folder) / "home")
         if options.requirements:
             return requirements.report(Path(folder), as_json=options.format == "json")
-        outcomes = [] if rest else checks()
-        outcomes += tests(Path(folder), folders_of(rest))
+        outcomes = everything(Path(folder)) if not rest else chosen_tests(Path(folder), rest)
         if junit:
             join(sorted(Path(folder).glob("*.xml")), junit)
     say("")
@@ -137,17 +138,41 @@ def check(name: str, command: Sequence[str]) -> Outcome:
     return outcome
 
 
-def tests(folder: Path, chosen: Sequence[str]) -> list[Outcome]:
-    """Run the tests on SQLite, on PostgreSQL, and those that drive a browser."""
-    os.environ["THROUGHLINE_CHROMIUM"], missing = find_chromium(may_install=not chosen)
-    if chosen:
-        outcomes = [pytest("SQLite", "", chosen, folder), postgresql(chosen, folder)]
-        return [one for one in outcomes if one.why != NO_TEST] or outcomes
-    without = ["-m", "not browser"]
-    outcomes = [pytest("SQLite", "", without, folder), postgresql(without, folder)]
-    if missing:
-        return [*outcomes, Outcome("tests on browser", COULD_NOT_RUN, 0, missing)]
-    return [*outcomes, pytest("browser", "", ["-m", "browser"], folder)]
+def everything(folder: Path) -> list[Outcome]:
+    """Run all checks, then the tests on SQLite, on PostgreSQL, in a browser, and on Spark."""
+    fetching = Fetching(folder / "pyspark")
+    try:
+        outcomes = checks()
+        os.environ["THROUGHLINE_CHROMIUM"], missing = find_chromium(may_install=True)
+        outcomes += [pytest("SQLite", "", PLAIN, folder), postgresql([], folder)]
+        outcomes.append(
+            Outcome("tests on browser", COULD_NOT_RUN, 0, missing)
+            if missing
+            else pytest("browser", "", ["-m", "browser"], folder)
+        )
+        return [*outcomes, on_spark(fetching, folder)]
+    finally:
+        fetching.give_up()
+
+
+def chosen_tests(folder: Path, arguments: Sequence[str]) -> list[Outcome]:
+    """Run the tests that the arguments name, on SQLite and on PostgreSQL."""
+    os.environ["THROUGHLINE_CHROMIUM"], _missing = find_chromium(may_install=False)
+    chosen = folders_of(arguments)
+    outcomes = [pytest("SQLite", "", chosen, folder), postgresql(chosen, folder)]
+    return [one for one in outcomes if one.why != NO_TEST] or outcomes
+
+
+def on_spark(fetching: Fetching, folder: Path) -> Outcome:
+    """Run what counts on Spark. Without Java it is left out, and the answer says so."""
+    if missing := fetching.missing():
+        code = COULD_NOT_RUN if fetching.has_java else PASSED
+        return Outcome("tests on Spark", code, 0, missing)
+    os.environ["PYTHONPATH"] = str(fetching.folder)
+    try:
+        return pytest("Spark", "", ["-m", "spark"], folder)
+    finally:
+        del os.environ["PYTHONPATH"]
 
 
 def postgresql(chosen: Sequence[str], folder: Path) -> Outcome:
@@ -155,7 +180,7 @@ def postgresql(chosen: Sequence[str], folder: Path) -> Outcome:
     with database_for_tests() as (url, missing):
         if missing:
             return Outcome("tests on PostgreSQL", COULD_NOT_RUN, 0, missing)
-        return pytest("PostgreSQL", url, ["-m", "not browser", *chosen], folder)
+        return pytest("PostgreSQL", url, [*PLAIN, *chosen], folder)
 
 
 def pytest(on: str, url: str, chosen: Sequence[str], folder: Path) -> Outcome:

@@ -95,10 +95,10 @@ def test_polars_duckdb_and_packed_keys_count_the_same_cells(tmp_path, rows):
 
 
 @pytest.mark.slow
+@pytest.mark.spark
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # sockets of Spark
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
 def test_spark_counts_the_same_cells(tmp_path):
-    pytest.importorskip("pyspark", reason="PySpark is an extra")
     encoded = encode(read(write(tmp_path / "students.csv", COLUMNS, ROWS * 50)), CODEBOOK)
 
     spark = count_cells(encoded, encoded.crossed, engine="pyspark", threads=2)
