@@ -125,6 +125,14 @@ def test_bands_are_ranges_and_never_points(tmp_path: Path, capsys: Capture):
     assert told["coverage"] == 1
 
 
+def test_a_rate_that_the_source_hides_is_compared_with_nobody(tmp_path: Path, capsys: Capture):
+    file = written(tmp_path, "group,rate,n\nBlack,70-74,80\nNative,PS,4\nWhite,90,120\n")
+    asked = ("disparity", file, *RATES, "--n", "n", "--compare-to", "White")
+
+    assert "Native students: no rate is published\n    4 students\n" in said(capsys, *asked)
+    assert answered(capsys, *asked)["comparisons"] == 1
+
+
 def test_ccco_students_to_parity_are_204_and_618_where_the_tutorial_prints_205_and_619(
     tmp_path: Path, capsys: Capture
 ):

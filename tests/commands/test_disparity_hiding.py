@@ -277,3 +277,37 @@ def test_the_total_hides_in_all_tables_or_in_none(tmp_path: Path, capsys: Captur
     for table in answered(capsys, "disparity", rare, *asked)["tables"]:
         assert table["everyone"]["events"] is None
         assert all(one["hidden"] for one in table["groups"])
+
+
+def test_where_all_groups_hide_nothing_is_said_of_the_comparator(tmp_path: Path, capsys: Capture):
+    """The total is printed, so it would be wrong to say that its figures hide."""
+    file = students(tmp_path, ("Black", 100, 97), ("White", 100, 90))
+
+    table = answered(capsys, "disparity", file, *ASKED, "--compare-to", "everyone")["tables"][0]
+
+    assert [one["hidden"] for one in table["groups"]] == [True, True]
+    assert table["everyone"]["events"] == 187
+    assert (table["comparator_hidden"], table["compared_with"]) == (False, "all students")
+    text = said(capsys, "disparity", file, *ASKED, "--compare-to", "everyone")
+    assert text.startswith("graduated by race, compared with all students\n")
+
+
+def test_outcomes_known_for_other_students_are_refused_where_the_difference_is_small(
+    tmp_path: Path, capsys: Capture
+):
+    """144 students with a known outcome beside 141 would tell that 3 have none."""
+
+    def file(unknown: int) -> str:
+        rows = [
+            f"{race},{at % 2},{'' if at < unknown else at % 2}"
+            for race in ("Black", "White") for at in range(144)
+        ]  # fmt: skip
+        return written(tmp_path, "\n".join(["race,graduated,enrolled", *rows]) + "\n")
+
+    asked = ("--by", "race", "--outcome", "graduated,enrolled", "--outcome-is", "good")
+
+    assert "how few have no known outcome" in refused(capsys, "disparity", file(3), *asked, code=1)
+    assert answered(capsys, "disparity", file(3), *ASKED)["tables"][0]["everyone"]["n"] == 288
+    assert answered(capsys, "disparity", file(3), *asked, "--private")["private"] is True
+    many = answered(capsys, "disparity", file(20), *asked)["tables"]
+    assert [one["n_valid"] for one in many[1]["groups"]] == [124, 124]

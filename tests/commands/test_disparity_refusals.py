@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.commands.asking import Capture, refused, students, written
+from throughline.commands.disparity_input import sentences
+from throughline.commands.speaking import Stop
+from throughline.engines.disparity.refusals import NotThere
 
 ASKED = ("--by", "race", "--outcome", "graduated", "--outcome-is", "good")
 GOOD = ("--outcome-is", "good")
@@ -28,6 +31,8 @@ COUNTS = ("--group", "group", "--n", "n", "--events", "success", *GOOD)
         ("race,graduated\nBlack,1\n", (*ASKED, "--threshold", "4"), "--threshold is 5 to 30, not 4."),
         ("race,graduated\nBlack,1\n", (*ASKED, "--years", "pool"), "--years pool and --year COLUMN go together."),
         ("race,graduated\nBlack,1\n", (*ASKED, "--header", "0"), "'0' is not the number of a line"),
+        ("race,graduated\nBlack,1\n", (*ASKED, "--delimiter", "::"), "'::' parts no columns. Give one sign, such as ;."),
+        ("race,graduated\nBlack,1\n", (*ASKED, "--delimiter", '"'), "parts no columns."),
         ("race,graduated\nBlack,1\n", (*ASKED, "--measures", "ratio"), "There is no measure 'ratio'."),
         ("race,graduated\nBlack,1\n", (*ASKED, "--codebook", "none.json"), "none.json: No such file or directory. Give the JSON of a codebook"),
         ("race,graduated\nBlack,1\n", ("--by", "race,,frl", "--outcome", "graduated", *GOOD), "empty name between commas"),
@@ -36,6 +41,7 @@ COUNTS = ("--group", "group", "--n", "n", "--events", "success", *GOOD)
         ("race,graduated\nBlack,1\n", ("--n", "n", *ASKED), "need --group"),
         ("group,n\nBlack,9\n", ("--group", "group", *GOOD), "--n and --events, or --rate"),
         ("group,n\nBlack,9\n", ("--group", "group", "--events", "x", *GOOD), "give their column with --n."),
+        (f"group,n,success\nBlack,{9 * 10**18},5\nWhite,{9 * 10**18},5\n", COUNTS, "is more people than there are."),
         ("group,n,success\nBlack,9,10\n", COUNTS, "there cannot be more events than students."),
         ("group,n,success\nBlack,9,x\n", COUNTS, "'x' is neither a number nor a known code"),
         ("group,rate\nBlack,70\nWhite,80\n", RATES, "Rates alone do not say what the rate of all other students is."),
@@ -44,6 +50,7 @@ COUNTS = ("--group", "group", "--n", "n", "--events", "success", *GOOD)
         ("group,rate\nBlack,170\nWhite,80\n", (*RATES, "--compare-to", "White"), "it lies outside 0 to 100 percent."),
         ("group,rate\nBlack,.70\nWhite,.80\n", (*RATES, "--compare-to", "White"), "Say that the unit is share."),
         ("group,rate\nBlack,70\nWhite,.\n", (*RATES, "--compare-to", "White"), "No rate is published for White"),
+        ("group,rate\nBlack,70\nWhite,PS\n", (*RATES, "--compare-to", "White"), "No rate is published for White"),
         ("group,rate\nBlack,70-74\nWhite,72\n", (*RATES, "--compare-to", "highest"), "do not tell which group does best."),
         ("group,rate\nBlack,70\nWhite,80\n", (*RATES, "--cross", "2"), "leave out --by and --cross."),
         ("group,rate\nBlack,70\nWhite,80\n", (*RATES, "--compare-to", "goal:80"), "A goal is a share above 0 and up to 1"),
@@ -73,6 +80,7 @@ def test_a_file_that_is_not_there_or_no_table(tmp_path: Path, capsys: Capture):
     assert refused(capsys, "disparity", "nowhere.csv", *ASKED) == (
         "nowhere.csv: there is no such file."
     )
+    assert "is a folder; give a file." in refused(capsys, "disparity", str(tmp_path), *ASKED)
     picture = tmp_path / "students.pdf"
     picture.write_bytes(b"%PDF-1.7 nothing")
     assert "expected CSV, XLSX or Parquet" in refused(capsys, "disparity", str(picture), *ASKED)
@@ -97,3 +105,13 @@ def test_a_codebook_of_scores_is_refused(tmp_path: Path, capsys: Capture):
 
     assert "grade is a score." in refused(capsys, "disparity", file, *asked)
     assert "grade is a score." in refused(capsys, "release", file, *asked[:4], *asked[6:])
+
+
+def test_a_refusal_becomes_a_sentence_and_a_bug_stays_one():
+    with pytest.raises(Stop, match=r"^There is no outcome 'x'\.$"), sentences():
+        raise NotThere("There is no outcome 'x'.")
+    for bug in (KeyError("x"), ValueError("operands could not be broadcast")):
+        with pytest.raises(type(bug)), sentences():
+            raise bug
+    with pytest.raises(Stop, match="no category"), sentences(ValueError):
+        raise ValueError("'*' is no category")

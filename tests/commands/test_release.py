@@ -127,6 +127,35 @@ def test_a_hierarchy_has_a_margin_for_each_level(tmp_path: Path, capsys: Capture
     assert cell(told, school="*", district="*")["n"] == 150
 
 
+def test_a_hierarchy_that_is_turned_around_is_refused(tmp_path: Path, capsys: Capture):
+    rows = [f"{school},North,{at % 2}" for school in ("Alder", "Birch") for at in range(40)]
+    file = written(tmp_path, "\n".join(["school,district,graduated", *rows]) + "\n")
+    asked = ("release", file, "--by", "school", "--outcome", "graduated", "--hierarchy")
+
+    assert "North lies in Alder and in Birch. Write the chain from fine to coarse" in refused(
+        capsys, *asked, "district<school"
+    )
+    assert cli.main([*asked, "school<district"]) == 0
+
+
+def test_releases_of_another_file_are_named_since_they_are_not_audited(
+    tmp_path: Path, capsys: Capture
+):
+    """The same students in another file give another release that nothing links to the first."""
+    ledger = str(tmp_path / "ledger.json")
+    kept = ("--ledger", ledger, "--record", "--name", "May")
+    first = students(tmp_path, *CELLS)
+    assert cli.main(["release", first, *ASKED, *kept]) == 0
+    assert "Of another file" not in capsys.readouterr().err
+    again = students(tmp_path, *reversed(CELLS), name="again.csv")
+
+    assert cli.main(["release", again, "--by", "race", *ASKED[2:], "--ledger", ledger]) == 0
+
+    assert "Of another file, so not audited together with this one: May." in (
+        capsys.readouterr().err
+    )
+
+
 def test_counted_rows_are_welcome(tmp_path: Path, capsys: Capture):
     file = written(tmp_path, "race,n,grads\nBlack,100,60\nWhite,200,150\nNative,7,3\n")
 

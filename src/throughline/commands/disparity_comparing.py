@@ -103,7 +103,7 @@ def _one(
     without: Without = ""
     if comparator is None:
         without = "absent"
-    elif not (any(keep) and _may_compare(table, comparator, keep, shown)):
+    elif not _may_compare(table, comparator, keep, shown):
         without = "hidden"
     visible = _visible(table, comparator, keep, unknown, shown.at((), "unknown"))
     comparison = _compared(asked, visible, comparator, without, whole) if any(keep) else None

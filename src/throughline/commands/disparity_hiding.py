@@ -80,8 +80,10 @@ def may_be_shown(
     """Audit all tables of an answer together, and return what each outcome may show.
 
     All tables are margins of one. Where that one would be too large and nothing is crossed, tables
-    have only the total in common and are audited one by one, unless it hides in some. Outcomes that are known for other students are audited apart; a group that hides in one
-    hides in all. How many students have an unknown outcome is protected within that outcome.
+    have only the total in common and are audited one by one, unless it
+    hides in some. Outcomes that are known for other students are audited apart; a group that hides
+    in one hides in all. How many students have an unknown outcome is protected too: where it
+    hides, outcomes that are known for other students are refused, since they would tell it.
 
     Raises
     ------
@@ -90,7 +92,7 @@ def may_be_shown(
     """
     from throughline.engines.disclosure import Policy
 
-    with sentences():
+    with sentences(ValueError):
         policy = Policy(threshold=threshold)
     together = [tuple(counted.attributes)]
     crossed = any(len(grouping) > 1 for grouping in groupings)
@@ -197,6 +199,13 @@ def _audit(
         if any(unknown):
             _protect(table.by, groups, unknown, {}, groupings, policy, found, found.unknown)
     by = next(iter(tables.values())).by
+    if len(alike) > 1 and not all(found.unknown.values()):
+        raise Stop(
+            f"{', '.join(tables)} are known for different students. Beside each other they would "
+            "tell how few have no known outcome: ask for one of them, and do not pass on the "
+            f"answers for several. {PRIVATE}",
+            1,
+        )
     for (parts, known), outcomes in alike.items():
         _protect(by, parts, known, outcomes, groupings, policy, found, found.students)
 
@@ -213,7 +222,7 @@ def _protect(
 ) -> None:
     from throughline.engines.disclosure import ALL, Refusal, protect, tabulate
 
-    with sentences():
+    with sentences(ValueError):
         table = tabulate(by, groups, n, outcomes)
     if table.grid.size >= SLOW:
         say(f"Auditing {table.grid.size:,} groups, so that nothing hidden can be worked out ...")

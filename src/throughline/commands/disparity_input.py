@@ -36,16 +36,19 @@ class Counted:
 
 
 @contextmanager
-def sentences() -> Iterator[None]:
-    """Turn every refusal of the engines into one sentence and exit code 2."""
+def sentences(*also: type[ValueError]) -> Iterator[None]:
+    """Turn a refusal of the engines into one sentence and exit code 2; a bug stays a bug.
+
+    ``also`` are errors that the part called here raises as refusals of its own.
+    """
     from throughline.engines.disparity.refusals import Refusal
     from throughline.engines.disparity.unreadable import Unreadable
 
+    refusals: tuple[type[ValueError], ...] = (Unreadable, Refusal, *also)
     try:
         yield
-    except (Unreadable, Refusal, KeyError, ValueError) as refused:
-        said = str(refused.args[0]) if isinstance(refused, KeyError) else str(refused)
-        raise Stop(said) from refused
+    except refusals as refused:
+        raise Stop(str(refused)) from refused
 
 
 def count(asked: argparse.Namespace, source: Source) -> Counted:

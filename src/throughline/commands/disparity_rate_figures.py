@@ -63,10 +63,15 @@ def rate_interval(one: GroupRate) -> Ends | None:
     return [float(found.low[0]), float(found.high[1])]
 
 
+def is_told(one: GroupRate) -> bool:
+    """Whether anything is published of a rate: "0 to 100 %" says nothing."""
+    return one.range is not None and (one.range.low > 0 or one.range.high < 100)
+
+
 def rate_sentence(who: str, one: GroupRate, other: GroupRate, whom: str) -> str:
     """Return one line: the rate, and how it stands to the comparator."""
     name = f"{who[:1].upper()}{who[1:]}"
-    if one.range is None:
+    if one.range is None or not is_told(one):
         return f"{name}: no rate is published"
     if one.printed is None:
         level = f"{float(one.range.low):.1f} to {float(one.range.high):.1f} %"
@@ -83,7 +88,7 @@ def rate_evidence(one: GroupRate) -> str:
     if not one.n:
         return ""
     said = f"{one.n:,} students"
-    if one.range is None:
+    if not is_told(one):
         return said
     low, high = rate_interval(one) or (None, None)
     return f"{said}; 95 % interval {100 * (low or 0):.1f} to {100 * (high or 0):.1f} %"

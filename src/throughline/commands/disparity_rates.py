@@ -10,6 +10,7 @@ from throughline.commands.disparity_answers import Answer, empty_group, nobody, 
 from throughline.commands.disparity_input import sentences
 from throughline.commands.disparity_rate_figures import (
     figures,
+    is_told,
     rate_evidence,
     rate_interval,
     rate_sentence,
@@ -59,7 +60,7 @@ def rates_answer(asked: argparse.Namespace, source: Source) -> Answer:
         "groups": groups,
     }
     ranges = any(one.printed is None and one.range is not None for one in rates.groups)
-    compared = [one for one in rates.groups if one is not other.rate and one.range is not None]
+    compared = [one for one in rates.groups if one is not other.rate and is_told(one)]
     notes = [NOT_HIDDEN, *([] if asked.n else [NO_SIZES]), *([RANGES] if ranges else [])]
     return whole_answer(
         asked, source, [table], hash_hides=False, comparisons=len(compared), notes=notes
@@ -85,7 +86,7 @@ def _other(text: str, rates: Rates, *, good: bool) -> Other:
     if text.startswith("goal:"):
         return _goal(text)
     one = rates.group(*_labels(text, rates))
-    if one.range is None:
+    if not is_told(one):
         raise Stop(f"No rate is published for {text}, so nobody can be compared with it.")
     return Other(one, _words(rates, one), apart=_apart(rates))
 

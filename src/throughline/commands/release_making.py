@@ -7,10 +7,11 @@ import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from throughline.commands.disparity_hiding import SLOW, with_rest
+from throughline.commands.disparity_hiding import REST, SLOW, with_rest
 from throughline.commands.disparity_input import count, sentences
 from throughline.commands.speaking import Stop, say
 
@@ -38,10 +39,10 @@ def make(asked: argparse.Namespace, source: Source) -> tuple[Release, Ledger]:
     table = _table(asked, source, ledger, wanted)
     if table.grid.size >= SLOW:
         say(f"Auditing {table.grid.size:,} groups, so that nothing hidden can be worked out ...")
-    with sentences():
+    with sentences(ValueError):
         policy = Policy(threshold=asked.threshold, mode=asked.mode, reasons=asked.reasons)
-        name = asked.name or f"{', '.join(outcomes)} by {', '.join(wanted)}"
-        found = protect(table, policy, name=name, tables=[wanted], ledger=ledger, fit=asked.fit)
+    name = asked.name or f"{', '.join(outcomes)} by {', '.join(wanted)}"
+    found = protect(table, policy, name=name, tables=[wanted], ledger=ledger, fit=asked.fit)
     if isinstance(found, Refusal):
         help_ = " To hide more instead, give --fit." if found.release and not asked.fit else ""
         raise Stop(f"Nothing is released. {found.sentence}{help_}", 1)
@@ -60,6 +61,11 @@ def _table(
     from throughline.engines.disclosure import tabulate
 
     earlier = [entry for entry in ledger.entries if entry.source == source.sha256]
+    if others := [entry.name for entry in ledger.entries if entry not in earlier]:
+        say(
+            f"Of another file, so not audited together with this one: {', '.join(others)}. If the "
+            "students are the same, release from the file that those were made from."
+        )
     there = set(asked.group or (*source.columns, RACE))
     known = [name for entry in earlier for name in entry.attributes if name in there]
     by = _named([*wanted, *known])
@@ -84,8 +90,34 @@ def _table(
             )
         if sum(unknown):
             say(f"{sum(unknown):,} students without a known outcome are left out.")
-        events = {name: part[2] for name, part in parts.items()}
+    events = {name: part[2] for name, part in parts.items()}
+    _refuse_turned_around(asked.hierarchy, by, groups)
+    with sentences(ValueError):
         return tabulate(by, groups, n, events, hierarchies=asked.hierarchy, source=source.sha256)
+
+
+def _refuse_turned_around(
+    hierarchies: Sequence[Sequence[str]], by: Sequence[str], groups: Sequence[Sequence[str]]
+) -> None:
+    """Refuse a chain in which a school, say, lies in two districts.
+
+    Raises
+    ------
+    Stop
+        One does: the chain is written from coarse to fine, or two schools have one name.
+    """
+    from throughline.engines.disparity.tables import MISSING
+
+    for fine, coarse in (pair for chain in hierarchies for pair in pairwise(chain)):
+        lies_in: dict[str, str] = {}
+        for labels in groups:
+            part, whole = labels[by.index(fine)], labels[by.index(coarse)]
+            if part not in {MISSING, REST} and lies_in.setdefault(part, whole) != whole:
+                raise Stop(
+                    f"--hierarchy {fine}<{coarse}: {part} lies in {lies_in[part]} and in {whole}. "
+                    "Write the chain from fine to coarse, such as school<district; where two "
+                    "have the same name, give each its own."
+                )
 
 
 def _outcomes_of(entry: Entry) -> set[str]:

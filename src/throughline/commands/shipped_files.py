@@ -68,9 +68,12 @@ def read_file(asked: argparse.Namespace) -> Source:
     from throughline.engines.disparity.reading import read
     from throughline.engines.disparity.unreadable import Unreadable
 
+    path = found(asked.file)
+    if path.is_dir():
+        raise Stop(f"{path.name} is a folder; give a file.")
     try:
         source = read(
-            found(asked.file),
+            path,
             header=asked.header,
             encoding=asked.encoding,
             delimiter={"tab": "\t"}.get(asked.delimiter, asked.delimiter),

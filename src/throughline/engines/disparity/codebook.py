@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from throughline.engines.disparity.missing import EVERYWHERE, families, find_missing, why_not
+from throughline.engines.disparity.refusals import NotThere
 from throughline.engines.disparity.tables import MISSING, Outcome
 from throughline.engines.disparity.values import exact, fixed_point, yes_or_no
 
@@ -128,14 +129,14 @@ class Codebook:
 
         Raises
         ------
-        KeyError
+        NotThere
             There is none; the sentence lists those there are.
         """
         for one in self.attributes:
             if one.name == name:
                 return one
         known = ", ".join(one.name for one in self.attributes)
-        raise KeyError(f"Nothing is grouped by {name!r}. There is: {known}.")
+        raise NotThere(f"Nothing is grouped by {name!r}. There is: {known}.")
 
     def to_json(self) -> str:
         """Return the codebook as text that is the same for the same codebook."""

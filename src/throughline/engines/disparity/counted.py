@@ -15,6 +15,7 @@ from throughline.engines.disparity.codebook import Texts
 from throughline.engines.disparity.database import listed, opened
 from throughline.engines.disparity.missing import EVERYWHERE, find_missing, guess_families, why_not
 from throughline.engines.disparity.reading import Source
+from throughline.engines.disparity.refusals import NotThere
 from throughline.engines.disparity.snapshots import snapshot
 from throughline.engines.disparity.tables import MISSING, Counts, Outcome, Table
 from throughline.engines.disparity.unreadable import Finding, Refused
@@ -27,6 +28,10 @@ EVERYBODY = frozenset(
     {"all", "all students", "all groups", "total", "totals", "tot", "everyone", "everybody", "*"}
 )
 """How files call the row of everyone; compared in lower case."""
+
+
+MOST = 10**10
+"""No count of people is larger; sums of such counts stay exact."""
 
 
 class CountedRow(NamedTuple):
@@ -57,7 +62,7 @@ class Counted:
 
         Raises
         ------
-        KeyError
+        NotThere
             There is no such column or outcome; the sentence lists those there are.
         """
         axes = [_place(self.by, name, "column") for name in by]
@@ -92,7 +97,7 @@ class Counted:
 
 def _place(names: Sequence[str], name: str, what: str) -> int:
     if name not in names:
-        raise KeyError(f"There is no {what} {name!r}. There is: {', '.join(names)}.")
+        raise NotThere(f"There is no {what} {name!r}. There is: {', '.join(names)}.")
     return names.index(name)
 
 
@@ -183,6 +188,8 @@ def _row(
             return None
         if (found := whole(value)) is None:
             wrong.append(((row,), column, value, why_not(value)))
+        elif found > MOST:
+            wrong.append(((row,), column, value, f"{value} is more people than there are."))
         return found
 
     students = count(n)

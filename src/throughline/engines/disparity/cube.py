@@ -11,6 +11,7 @@ from throughline.engines.disparity.base_query import Cells, count_cells
 from throughline.engines.disparity.codebook import Attribute, Codebook
 from throughline.engines.disparity.encoding import Encoded, encode
 from throughline.engines.disparity.reading import Source
+from throughline.engines.disparity.refusals import NotDefined, NotThere
 from throughline.engines.disparity.rolling import measures, roll_up, scattered
 from throughline.engines.disparity.tables import Counts, IntArray, Table
 
@@ -44,7 +45,7 @@ class Cube:
 
         Raises
         ------
-        KeyError
+        NotThere
             There is no such attribute or outcome; the sentence lists those there are.
         ValueError
             An attribute stands twice, or a place is crossed with too many others.
@@ -93,7 +94,7 @@ class Cube:
     def _outcome(self, name: str) -> int:
         names = [one.outcome.name for one in self.codebook.outcomes]
         if name not in names:
-            raise KeyError(f"There is no outcome {name!r}. There is: {', '.join(names)}.")
+            raise NotThere(f"There is no outcome {name!r}. There is: {', '.join(names)}.")
         return names.index(name)
 
     def _cells_for(self, attributes: Sequence[Attribute]) -> Cells:
@@ -101,7 +102,7 @@ class Cube:
         if not places:
             return self.cells
         if len(attributes) - len(places) > MOST_WITH_A_PLACE:
-            raise ValueError(
+            raise NotDefined(
                 f"{places[0].name} can be crossed with {MOST_WITH_A_PLACE} other attributes at most: "
                 "more would make groups of a few students in every school."
             )

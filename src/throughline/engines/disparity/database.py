@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PERFECT_BITS = 16
 """A whole number of so many bits that is grouped by is its own place in memory: no hashing."""
 
+INTERRUPTED = "Query interrupted"
+"""What the database makes of Ctrl-C."""
+
 _STARTING = Lock()
 
 
@@ -28,15 +31,23 @@ def opened(threads: int | None = None) -> Iterator[DuckDBPyConnection]:
 
     Sessions share one database of the process, since starting one takes as long as counting a
     district. With ``threads`` a database of its own has so many.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Ctrl-C came during a query.
     """
     if threads is not None:
-        with _started(threads) as own:
-            yield own
-        return
-    with _STARTING:
-        session = _shared(os.getpid()).cursor()
+        session = _started(threads)
+    else:
+        with _STARTING:
+            session = _shared(os.getpid()).cursor()
     try:
         yield session
+    except RuntimeError as error:
+        if str(error) == INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
     finally:
         session.close()
 
@@ -58,6 +69,13 @@ def _started(threads: int | None) -> DuckDBPyConnection:
         "perfect_ht_threshold": PERFECT_BITS,
     }
     return duckdb.connect(config=settings if threads is None else {**settings, "threads": threads})
+
+
+def database_error() -> type[Exception]:
+    """Return what the database raises where a file is not what it should be."""
+    import duckdb  # noqa: PLC0415 - slow import
+
+    return duckdb.Error
 
 
 class Aside:

@@ -174,6 +174,8 @@ def guess_text(
     encoding = encoding or guess_encoding(path)
     text = first_lines(path, encoding)
     delimiter = delimiter or guess_delimiter(text)
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise Unreadable(path, None, f"{delimiter!r} parts no columns. Give one sign, such as ;.")
     if header is None:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         rows, lines = [], []

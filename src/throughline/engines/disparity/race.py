@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from throughline.engines.disparity.missing import CODES
+from throughline.engines.disparity.refusals import NotThere
 
 SEVERAL = "several"
 """Stands for "two or more" where a file says so without naming them."""
@@ -90,12 +91,12 @@ def code_set(name: str) -> CodeSet:
 
     Raises
     ------
-    KeyError
+    NotThere
         There is none; the sentence lists those there are.
     """
     if name not in code_sets():
         known = ", ".join(code_sets())
-        raise KeyError(f"There is no set of categories {name!r}. There is: {known}.")
+        raise NotThere(f"There is no set of categories {name!r}. There is: {known}.")
     return code_sets()[name]
 
 
@@ -114,12 +115,12 @@ def bridge_label(label: str, old: str, new: str) -> str | None:
 
     Raises
     ------
-    KeyError
+    NotThere
         There is no such set, or it has no such group.
     """
     before, after = code_set(old), code_set(new)
     if label not in before.labels:
-        raise KeyError(f"{label!r} is no group of {before.name}.")
+        raise NotThere(f"{label!r} is no group of {before.name}.")
     part = next((part for part, named in before.groups.items() if named == label), SEVERAL)
     if old == new:
         return label

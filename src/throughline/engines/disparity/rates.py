@@ -21,6 +21,7 @@ from throughline.engines.disparity.published import (
     students_within,
 )
 from throughline.engines.disparity.reading import Source
+from throughline.engines.disparity.refusals import NotThere
 from throughline.engines.disparity.snapshots import snapshot
 from throughline.engines.disparity.tables import MISSING
 from throughline.engines.disparity.unreadable import Finding, Refused, Unreadable
@@ -71,14 +72,14 @@ class Rates:
 
         Raises
         ------
-        KeyError
+        NotThere
             There is none; the sentence lists those there are.
         """
         for one in self.groups:
             if one.labels == labels:
                 return one
         there = ", ".join(" / ".join(one.labels) for one in self.groups)
-        raise KeyError(f"There is no group {' / '.join(labels)!r}. There is: {there}.")
+        raise NotThere(f"There is no group {' / '.join(labels)!r}. There is: {there}.")
 
 
 def difference(focal: GroupRate, comparator: GroupRate) -> tuple[Fraction, Fraction] | None:

@@ -11,7 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from throughline.engines.disparity.database import Aside, listed, opened, parquet, quoted, text
+from throughline.engines.disparity.database import (
+    Aside,
+    database_error,
+    listed,
+    opened,
+    parquet,
+    quoted,
+    text,
+)
 from throughline.engines.disparity.guessing import Layout, first_lines, guess_format, guess_text
 from throughline.engines.disparity.identifying import identifying, refusal
 from throughline.engines.disparity.snapshots import sha256_of
@@ -160,7 +168,7 @@ def _keep(
             database.execute(
                 f"COPY (SELECT {listed(kept)} FROM {reading}) TO {text(cells)} (FORMAT parquet)"  # noqa: S608
             )
-        except Exception as error:
+        except database_error() as error:
             raise _explained(path, plain, layout, len(names), str(error)) from error
     return tuple(kept), cells
 
@@ -225,7 +233,7 @@ def _columns_of_parquet(path: Path) -> tuple[str, ...]:
     with opened() as database:
         try:
             described = database.execute(f"DESCRIBE SELECT * FROM read_parquet({text(path)})")  # noqa: S608
-        except Exception as error:
+        except database_error() as error:
             raise Unreadable(path, None, "the Parquet file is damaged or cut short.") from error
         return tuple(name for name, *_rest in described.fetchall())
 

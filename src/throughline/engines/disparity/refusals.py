@@ -17,3 +17,11 @@ class NoComparator(Refusal):
 
 class NotDefined(Refusal):
     """The measure does not exist for this outcome or table, or nobody knows it by that name."""
+
+
+class NotThere(Refusal, KeyError):  # noqa: N818 - says what happened
+    """Nothing has this name; the sentence lists what there is."""
+
+    def __str__(self) -> str:
+        """Return the sentence as it is, where a ``KeyError`` would put it in quotes."""
+        return str(self.args[0])
