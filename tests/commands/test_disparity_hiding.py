@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from itertools import product
 from pathlib import Path
@@ -311,3 +312,27 @@ def test_outcomes_known_for_other_students_are_refused_where_the_difference_is_s
     assert answered(capsys, "disparity", file(3), *asked, "--private")["private"] is True
     many = answered(capsys, "disparity", file(20), *asked)["tables"]
     assert [one["n_valid"] for one in many[1]["groups"]] == [124, 124]
+
+
+@pytest.mark.parametrize("second", ["same", "opposite", "sum"])
+@pytest.mark.parametrize("command", ["disparity", "release"])
+def test_outcomes_that_tell_one_another_are_refused(
+    command: str, second: str, tmp_path: Path, capsys: Capture
+):
+    """A dropout count beside a hidden graduate count would show it."""
+    drawn = random.Random(4)
+    rows = [
+        (race, one := drawn.randrange(2), other := drawn.randrange(2) * (1 - one),
+         {"same": one, "opposite": 1 - one, "sum": one + other}[second])
+        for race in ("Black", "White") for _student in range(100)
+    ]  # fmt: skip
+    lines = ["race,graduated,enrolled,second", *(",".join(map(str, row)) for row in rows)]
+    file = written(tmp_path, "\n".join(lines) + "\n")
+    outcomes = "graduated,enrolled,second" if second == "sum" else "graduated,second"
+    asked = [command, file, "--by", "race", "--outcome"]
+    good = ["--outcome-is", "good"] if command == "disparity" else []
+
+    assert f"{outcomes.replace(',', ', ')}: in every group one of them follows" in refused(
+        capsys, *asked, outcomes, *good
+    )
+    assert cli.main([*asked, "graduated,enrolled", *good]) == 0

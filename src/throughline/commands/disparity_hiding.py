@@ -164,7 +164,7 @@ def _does_not_add_up(table: Table) -> Stop:
     return Stop(
         f"The groups by {' and '.join(table.by)} do not add up to the stated total of "
         f"{table.outcome.name}, so nobody can tell what a hidden number could be worked out from. "
-        f"Correct the total or take it out. {PRIVATE}"
+        "Correct the total or take it out."
     )
 
 
@@ -192,6 +192,8 @@ def _audit(
     found: _Found,
 ) -> None:
     """Audit outcomes that are known for the same students together, and the unknown ones apart."""
+    from throughline.commands.outcomes_that_tell import refuse_related
+
     alike: dict[tuple[tuple[tuple[str, ...], ...], tuple[int, ...]], dict[str, list[int]]] = {}
     for name, table in tables.items():
         groups, valid, events, unknown = with_rest(table)
@@ -207,6 +209,7 @@ def _audit(
             1,
         )
     for (parts, known), outcomes in alike.items():
+        refuse_related(known, outcomes)
         _protect(by, parts, known, outcomes, groupings, policy, found, found.students)
 
 

@@ -58,6 +58,7 @@ def _table(
     asked: argparse.Namespace, source: Source, ledger: Ledger, wanted: Sequence[str]
 ) -> Table:
     """Count over all attributes and outcomes that this release and earlier ones speak of."""
+    from throughline.commands.outcomes_that_tell import refuse_related
     from throughline.engines.disclosure import tabulate
 
     earlier = [entry for entry in ledger.entries if entry.source == source.sha256]
@@ -91,6 +92,7 @@ def _table(
         if sum(unknown):
             say(f"{sum(unknown):,} students without a known outcome are left out.")
     events = {name: part[2] for name, part in parts.items()}
+    refuse_related(n, events)
     _refuse_turned_around(asked.hierarchy, by, groups)
     with sentences(ValueError):
         return tabulate(by, groups, n, events, hierarchies=asked.hierarchy, source=source.sha256)
