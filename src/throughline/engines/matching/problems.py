@@ -21,8 +21,8 @@ class InvalidProblem(ValueError):  # noqa: N818 - says what happened
 class Infeasible(ValueError):  # noqa: N818 - says what happened
     """No choice keeps all rules. ``conflict`` cannot hold together; without any one of it, the rest can."""
 
-    def __init__(self, conflict: tuple[str, ...]) -> None:
-        super().__init__("these rules cannot hold together: " + ", ".join(conflict))
+    def __init__(self, conflict: tuple[str, ...], sentence: str = "") -> None:
+        super().__init__(sentence or "these rules cannot hold together: " + ", ".join(conflict))
         self.conflict = conflict
 
 
@@ -99,11 +99,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """Points of a choice, and the most that any choice of as many can have."""
+    """Points of a choice, and the most that any choice of as many can have.
+
+    ``optimal``: a solver tried everything else. ``lp-dual``: prices prove the bound by arithmetic,
+    and the choice reaches it if both numbers are one. ``gap``: a better choice may exist.
+    """
 
     value: int
     bound: int
-    kind: Literal["optimal"] = "optimal"
+    kind: Literal["optimal", "lp-dual", "gap"] = "optimal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,149 @@
+"""Exchanges of pairs that serve whoever is served worst, or raise the total. Slow to load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from throughline.engines.matching.network import Grid, Network
+
+STEPS = 4_000
+WORST = 40
+"""How many rows an exchange starts from."""
+BLOCK = 200
+"""How many pairs are priced at once when the total is raised."""
+
+Floats = NDArray[np.float64]
+
+
+def exchange(net: Network, start: Grid, soft: float) -> Grid:
+    """Raise the worst-served rows by the best swap of two pairs, or move to a column with room.
+
+    A swap is the better the more it raises the sum of -exp(-points / soft) over all rows.
+    """
+    on = start.copy()
+    sums = np.where(net.served, net.sums(on), np.iinfo(np.int32).max)
+    for _step in range(STEPS):
+        row, column = np.nonzero(on)
+        worst = np.argsort(sums, kind="stable")[:WORST]
+        near = np.flatnonzero(np.isin(row, worst))
+        gains = _swaps(net, on, sums, (row, column), near, soft)
+        room = np.flatnonzero(on.sum(axis=0) < net.most)
+        moves = _moves(net, on, sums, (row[near], column[near]), room, soft)
+        swap, move = _top(gains), _top(moves)
+        if max(swap[0], move[0]) <= 1e-12:
+            break
+        if swap[0] >= move[0]:
+            one, two = near[swap[1]], swap[2]
+            _trade(net, on, sums, (row[one], column[one]), (row[two], column[two]))
+        else:
+            one = near[move[1]]
+            _set(net, on, sums, row[one], column[one], False)
+            _set(net, on, sums, row[one], room[move[2]], True)
+    return on
+
+
+def _top(gains: Floats) -> tuple[float, int, int]:
+    if not gains.size:
+        return -np.inf, 0, 0
+    best = int(gains.argmax())
+    return float(gains.flat[best]), *divmod(best, gains.shape[1])
+
+
+def _set(
+    net: Network, on: Grid, sums: NDArray[np.int64], row: int, column: int, meet: bool
+) -> None:
+    on[row, column] = meet
+    sums[row] += net.score[row, column] * (1 if meet else -1)
+
+
+def _trade(
+    net: Network, on: Grid, sums: NDArray[np.int64], one: tuple[int, int], two: tuple[int, int]
+) -> None:
+    for row, column in (one, two):
+        _set(net, on, sums, row, column, False)
+    _set(net, on, sums, one[0], two[1], True)
+    _set(net, on, sums, two[0], one[1], True)
+
+
+def _traded(
+    net: Network,
+    on: Grid,
+    sums: NDArray[np.int64],
+    pairs: tuple[NDArray[np.intp], NDArray[np.intp]],
+    near: NDArray[np.intp],
+) -> tuple[Grid, NDArray[np.int64], NDArray[np.int64]]:
+    """Return which pairs may trade columns, and what both rows would then have."""
+    row, column = pairs
+    one, by = row[near][:, None], column[near][:, None]
+    free = net.allowed & ~on
+    may = free[one, column] & free[row, by] & (one != row) & (by != column)
+    mine = sums[one] - net.score[one, by] + net.score[one, column]
+    other = sums[row] - net.score[row, column] + net.score[row, by]
+    return may, mine, other
+
+
+def _swaps(
+    net: Network,
+    on: Grid,
+    sums: NDArray[np.int64],
+    pairs: tuple[NDArray[np.intp], NDArray[np.intp]],
+    near: NDArray[np.intp],
+    soft: float,
+) -> Floats:
+    may, mine, other = _traded(net, on, sums, pairs, near)
+    low = sums.min()
+    before = _felt(sums, low, soft)
+    gain = _felt(mine, low, soft) + _felt(other, low, soft)
+    gain -= before[pairs[0][near]][:, None] + before[pairs[0]]
+    return np.where(may, gain, -np.inf)
+
+
+def _moves(
+    net: Network,
+    on: Grid,
+    sums: NDArray[np.int64],
+    pairs: tuple[NDArray[np.intp], NDArray[np.intp]],
+    room: NDArray[np.intp],
+    soft: float,
+) -> Floats:
+    row, by = pairs[0][:, None], pairs[1][:, None]
+    may = (net.allowed & ~on)[row, room] & (on.sum(axis=0) > net.least)[by]
+    mine = sums[row] - net.score[row, by] + net.score[row, room]
+    low = sums.min()
+    return np.where(may, _felt(mine, low, soft) - _felt(sums, low, soft)[row], -np.inf)
+
+
+def _felt(points: NDArray[np.int64], low: np.int64, soft: float) -> Floats:
+    return np.asarray(-np.exp(-np.maximum(points - low, -20 * soft) / soft), dtype=np.float64)
+
+
+def raise_total(net: Network, start: Grid, floor: int) -> Grid:
+    """Raise the total by swaps, block by block, while no row falls below ``floor``."""
+    on = start.copy()
+    sums = np.where(net.served, net.sums(on), np.iinfo(np.int32).max)
+    for _step in range(STEPS):
+        if not any(_raised(net, on, sums, floor, block) for block in _blocks(on)):
+            break
+    return on
+
+
+def _blocks(on: Grid) -> Iterator[NDArray[np.intp]]:
+    places = np.arange(int(on.sum()))
+    return (places[first : first + BLOCK] for first in range(0, places.size, BLOCK))
+
+
+def _raised(
+    net: Network, on: Grid, sums: NDArray[np.int64], floor: int, near: NDArray[np.intp]
+) -> bool:
+    row, column = np.nonzero(on)
+    may, mine, other = _traded(net, on, sums, (row, column), near)
+    gain = mine + other - sums[row[near]][:, None] - sums[row]
+    gains = np.where(may & (mine >= floor) & (other >= floor), gain, 0).astype(np.float64)
+    best, one, two = _top(gains)
+    if best <= 0:
+        return False
+    _trade(net, on, sums, (row[near[one]], column[near[one]]), (row[two], column[two]))
+    return True

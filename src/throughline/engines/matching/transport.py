@@ -1,0 +1,187 @@
+"""The linear programs over pairs, and the prices that prove them. Slow to load.
+
+A transport problem has whole-number corners (Hoffman & Kruskal, 1956), so its linear program is
+exact, and its whole-number prices prove that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import coo_array, csr_array, hstack, vstack
+
+from throughline.engines.matching.network import Grid, Ints, Network
+from throughline.engines.matching.pairs import Prices
+from throughline.engines.matching.problems import Unproven
+
+SCALE = 10**9
+"""Weights of rows are fractions; in prices they are whole numbers of this part."""
+NEAREST = 40
+"""How many pairs a row and a column keep at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A corner of a linear program, its value, and its prices."""
+
+    amounts: NDArray[np.float64]
+    arcs: tuple[Ints, Ints]
+    value: float
+    prices: Prices
+
+    def grid(self, shape: tuple[int, ...]) -> Grid:
+        """Return the pairs that meet."""
+        on = np.zeros(shape, dtype=np.bool_)
+        taken = self.amounts > 0.5
+        on[self.arcs[0][taken], self.arcs[1][taken]] = True
+        return on
+
+
+def best_total(net: Network) -> tuple[Grid, Prices] | None:
+    """Return pairs with the most points, and prices; nothing if not all rows can be served.
+
+    It looks at the best pairs of each row and column first; prices over all pairs say whether
+    that was enough, else it looks at twice as many.
+    """
+    keep, everything = NEAREST, max(net.score.shape, default=0)
+    if not net.allowed.any():
+        height, width = net.score.shape
+        nothing = Prices(1, (1,) * height, (0,) * height, (0,) * width)
+        return None if net.need.any() or net.least.any() else (np.zeros_like(net.allowed), nothing)
+    while True:
+        few = replace(net, allowed=_nearest(net, keep)) if keep < everything else net
+        flow = linear(few)
+        if flow is not None:
+            on = flow.grid(net.score.shape)
+            if few is net or dual(net, flow.prices) == int(net.score[on].sum()):
+                return on, flow.prices
+        elif few is net:
+            return None
+        keep *= 2
+
+
+def _nearest(net: Network, keep: int) -> Grid:
+    score = np.where(net.allowed, net.score, -1)
+    near = np.zeros_like(net.allowed)
+    for axis in (0, 1):
+        some = min(keep, score.shape[axis])
+        best = np.argpartition(-score, some - 1, axis=axis)
+        np.put_along_axis(near, np.take(best, np.arange(some), axis=axis), True, axis)
+    return near & net.allowed
+
+
+def dual(net: Network, prices: Prices) -> int:
+    """Return the bound of the weighted sum that these prices prove, without pinned pairs."""
+    of_rows, of_columns = np.array(prices.rows, np.int64), np.array(prices.columns, np.int64)
+    above = np.array(prices.weights, np.int64)[:, None] * net.score - of_rows[:, None] - of_columns
+    room = np.where(of_columns >= 0, net.most, net.least)
+    paid = int((room * of_columns).sum()) + int((net.need * of_rows).sum())
+    return paid + int(np.maximum(0, np.where(net.allowed, above, 0)).sum())
+
+
+def linear(net: Network, *, floor: int | None = None, lift: bool = False) -> Flow | None:
+    """Solve the transport problem; with a floor for every row, or lifting the lowest row.
+
+    Value: the total, or with ``lift`` the height that no plan's worst row can exceed. Nothing if
+    it cannot be done.
+    """
+    row, column = np.nonzero(net.allowed)
+    size, (height, width) = row.size, net.score.shape
+    points = net.score[row, column].astype(float)
+    ones, places = np.ones(size), np.arange(size)
+    by_row = coo_array((ones, (row, places)), shape=(height, size)).tocsr()
+    by_column = coo_array((ones, (column, places)), shape=(width, size)).tocsr()
+    worth = coo_array((points, (row, places)), shape=(height, size)).tocsr()[net.served]
+    blocks, limits, extra = [by_column, -by_column], [net.most, -net.least], int(lift)
+    if lift or floor is not None:
+        blocks.append(-worth)
+        limits.append(net.base[net.served] - (floor or 0))
+    left = vstack(blocks)
+    if lift:
+        raised = np.append(np.zeros(2 * width), np.ones(worth.shape[0]))
+        left = hstack([left, csr_array(raised[:, None])])
+        by_row = hstack([by_row, csr_array((height, 1))])
+    answer = _solve(
+        np.append(np.zeros(size) if lift else -points, -np.ones(extra)),
+        (left, np.concatenate(limits)),
+        (by_row, net.need),
+        np.append(np.ones(size), np.full(extra, np.inf)),
+    )
+    if answer.status == 2:
+        return None
+    if answer.status != 0:
+        raise Unproven(None, None)
+    marginals = np.asarray(answer.ineqlin.marginals)
+    fair = np.zeros(height)
+    fair[net.served] = -marginals[2 * width :] if marginals.size > 2 * width else 0.0
+    duals = (
+        fair,
+        -np.asarray(answer.eqlin.marginals),
+        marginals[width : 2 * width] - marginals[:width],
+    )
+    scale = 1 if floor is None and not lift else _scale(net, duals)
+    whole = [np.rint(each * scale).astype(np.int64) for each in duals]
+    total = 0 if lift else scale
+    weights = np.maximum(0, whole[0]) + total
+    prices = Prices(total, *(tuple(each.tolist()) for each in (weights, *whole[1:])))
+    return Flow(answer.x[:size], (row, column), -float(answer.fun), prices)
+
+
+def _solve(
+    cost: NDArray[np.float64], most: tuple[Any, Any], equal: tuple[Any, Any], high: Any
+) -> Any:
+    """Ask for a corner: the simplex method ends in one."""
+    ask: Any = linprog  # its types know no sparse matrix
+    return ask(
+        cost,
+        A_ub=most[0].tocsr(),
+        b_ub=most[1].astype(float),
+        A_eq=equal[0].tocsr(),
+        b_eq=equal[1].astype(float),
+        bounds=np.column_stack([np.zeros(cost.size), high]),
+        method="highs-ds",
+    )
+
+
+def _scale(net: Network, duals: tuple[NDArray[np.float64], ...]) -> int:
+    """As fine as whole numbers of 64 bits allow."""
+    fair, of_rows, of_columns = (np.abs(each) for each in duals)
+    most = float(fair.max(initial=0) + 1) * float(net.score.max(initial=0)) * net.score.size
+    paid = float(of_rows @ np.abs(net.need) + of_columns @ np.abs(net.most))
+    return max(1, min(SCALE, int(2**61 / (1 + most + paid))))
+
+
+def even_needs(net: Network) -> Ints | None:
+    """Return how often each row is served when not all can be: as often, then as evenly, as can be.
+
+    The first meeting of a row counts more than its second: a concave sum over a polymatroid, so
+    that it loses no meeting over all (Federgruen & Groenevelt, 1986).
+    """
+    row, column = np.nonzero(net.allowed)
+    size, (height, width) = row.size, net.score.shape
+    need = np.maximum(0, net.need)
+    slot = np.repeat(np.arange(height), need)
+    rank = np.concatenate([np.arange(one) for one in need]) if slot.size else np.zeros(0)
+    by_row = coo_array((np.ones(size), (row, np.arange(size))), shape=(height, size))
+    by_column = coo_array((np.ones(size), (column, np.arange(size))), shape=(width, size)).tocsr()
+    slots = coo_array(
+        (-np.ones(slot.size), (slot, np.arange(slot.size))), shape=(height, slot.size)
+    )
+    pad = csr_array((width, slot.size))
+    gain = np.concatenate([np.zeros(size), rank - (need.max(initial=0) + 1)])
+    answer = _solve(
+        gain,
+        (
+            vstack([hstack([by_column, pad]), hstack([-by_column, pad])]),
+            np.append(net.most, -net.least),
+        ),
+        (hstack([by_row, slots]), np.zeros(height)),
+        np.ones(gain.size),
+    )
+    if answer.status != 0:
+        return None
+    return np.bincount(slot, np.rint(answer.x[size:]), minlength=height).astype(np.int64)
