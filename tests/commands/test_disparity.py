@@ -97,42 +97,6 @@ def test_nces_2014_15_disadvantaged_against_all_is_7_1_points_and_8_5_percent(
     assert told["comparisons"] == 3
 
 
-def test_shares_and_percents_give_the_same(tmp_path: Path, capsys: Capture):
-    shares = written(tmp_path, "group,rate\nBlack,.746\nWhite,.876\n")
-
-    told = answered(capsys, "disparity", shares, *RATES, "--unit", "share", "--compare-to", "White")
-
-    black = by_group(told["tables"][0]["groups"])["Black"]
-    assert black["measures"]["gap_points"]["value"] == pytest.approx(-13.0)
-
-
-def test_bands_are_ranges_and_never_points(tmp_path: Path, capsys: Capture):
-    file = written(tmp_path, "group,rate,n\nBlack,70-74,80\nWhite,GE95,120\nAll,85,200\n")
-
-    told = answered(capsys, "disparity", file, *RATES, "--n", "n", "--compare-to", "White")
-
-    black = by_group(told["tables"][0]["groups"])["Black"]
-    assert (black["rate"], black["n"]) == (None, 80)
-    assert black["rate_range"] == pytest.approx([0.695, 0.745])
-    low, high = black["rate_interval"]
-    assert low < 0.62
-    assert high > 0.81
-    gap = black["measures"]["gap_points"]
-    assert gap["value"] is None
-    assert gap["range"] == pytest.approx([-30.5, -20.0])
-    assert gap["interval"][0] < -30.5
-    assert gap["interval"][1] > -20.0
-    assert told["coverage"] == 1
-
-
-def test_a_rate_that_the_source_hides_is_compared_with_nobody(tmp_path: Path, capsys: Capture):
-    file = written(tmp_path, "group,rate,n\nBlack,70-74,80\nNative,PS,4\nWhite,90,120\n")
-    asked = ("disparity", file, *RATES, "--n", "n", "--compare-to", "White")
-
-    assert "Native students: no rate is published\n    4 students\n" in said(capsys, *asked)
-    assert answered(capsys, *asked)["comparisons"] == 1
-
-
 def test_ccco_students_to_parity_are_204_and_618_where_the_tutorial_prints_205_and_619(
     tmp_path: Path, capsys: Capture
 ):
@@ -249,17 +213,6 @@ def test_several_outcomes_are_adjusted_together(tmp_path: Path, capsys: Capture)
         capsys, "disparity", file, "--by", "race", "--outcome", "graduated,enrolled",
         "--outcome-is", "good",
     )  # fmt: skip
-
-
-def test_years_are_pooled_when_asked_and_named(tmp_path: Path, capsys: Capture):
-    rows = "2024,Black,50,30\n2025,Black,70,50\n2024,White,90,70\n2025,White,80,72\n"
-    file = written(tmp_path, "year,group,n,success\n" + rows)
-
-    told = answered(capsys, "disparity", file, *COUNTS, "--years", "pool", "--year", "year")
-
-    assert told["years"] == ["2024", "2025"]
-    assert by_group(told["tables"][0]["groups"])["Black"]["n"] == 120
-    assert "2024, 2025 were added up" in told["notes"][0]
 
 
 def test_a_stated_total_gives_coverage(tmp_path: Path, capsys: Capture):

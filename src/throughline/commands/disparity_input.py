@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MANY_ROWS = 200_000
 """From so many rows on, counting takes long enough to be announced."""
 
+YEARS = frozenset({"year", "school year", "schoolyear", "academic year"})
+"""How files call the column of the year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -137,6 +140,22 @@ def _years(asked: argparse.Namespace, source: Source) -> tuple[str, ...]:
     from throughline.engines.disparity.mapping import different, in_order
 
     if asked.year is None:
+        _say_years_are_mixed(asked, source)
         return ()
     years = sorted((text for (text,) in different(source, [asked.year])), key=in_order)
     return tuple(year or "(blank)" for year in years)
+
+
+def _say_years_are_mixed(asked: argparse.Namespace, source: Source) -> None:
+    """Say so where rows of several years would be counted as one without a word."""
+    from throughline.engines.disparity.mapping import different
+
+    for name in source.columns:
+        if name.casefold().replace("_", " ") not in YEARS or name in (asked.group or asked.by):
+            continue
+        pool = f"Say --years pool --year {name}, or keep" if "years" in asked else "Keep"
+        if (several := len(different(source, [name]))) > 1:
+            say(
+                f"{name} has {several} values, and all rows are counted together: a student of "
+                f"several years counts in each. {pool} the rows of one year."
+            )
