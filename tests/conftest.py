@@ -43,8 +43,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 cursor.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = off)")
 
 
+PLAYED = ("played", "thread")
+"""Fixtures that take long to make: all tests that stand on one run in the same process."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what asks a database; everything else has run on SQLite already."""
+    for item in items:
+        for name in set(PLAYED).intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(name))
     if connection.vendor != "postgresql":
         return
     asking = [item for item in items if asks_a_database(item)]

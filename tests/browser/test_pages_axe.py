@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import dead_controls, scrolls_sideways, violations
 from tests.browser.crawl import one_of_each_kind
-from tests.factories.people import NOW
+from tests.factories.people import NOW, make_neighbor
 from tests.factories.programs import blueprint_text
 from throughline.people.models import Person
 from throughline.rehearsal.play import play
@@ -37,7 +37,9 @@ EDITOR = {
 def small_network() -> Stage:
     with transaction.atomic():
         text = blueprint_text().replace("max = 12\ntarget = 12", "max = 5\ntarget = 5")
-        return play(text, today=NOW.date(), seed=7, progress=lambda _line: None, districts=8)
+        stage = play(text, today=NOW.date(), seed=7, progress=lambda _line: None, districts=8)
+        make_neighbor()
+        return stage
 
 
 def elements(page: Page) -> set[str]:

@@ -22,8 +22,14 @@ def make_network(name: str = "Southern Network", now: datetime = NOW) -> Network
     query of ours says must not change for it.
     """
     if not Network.objects.exists():
-        make_staff(create_network(key="neighbor", name="Neighboring Network", now=now))
+        make_neighbor(now)
     return create_network(key=f"network-{next(_numbers)}", name=name, now=now)
+
+
+def make_neighbor(now: datetime = NOW) -> Person:
+    """The director of another network, for tests whose own was made by playing a program."""
+    network = create_network(key=f"neighbor-{next(_numbers)}", name="Neighboring Network", now=now)
+    return make_staff(network)
 
 
 def root_of(network: Network) -> Scope:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
-from tests.factories.people import NOW, make_network, make_staff
+from tests.factories.people import NOW, make_neighbor
 from tests.factories.programs import blueprint_text
 from tests.journeys.applying import HENRICO, OMAHA, apply_by_hand
 from tests.journeys.deciding import decide
@@ -27,7 +27,7 @@ def walk() -> Thread:
     stage = Stage(Random(5), NOW.date(), lambda _line: None)
     thread = Thread(stage)
     founding.found(stage, blueprint_text())
-    make_staff(make_network("Neighboring Network"))
+    make_neighbor()
     call = thread.call
     ours = apply_by_hand(thread, call.opens_at + timedelta(days=3), HENRICO, "Ivy Larch")
     applying.apply(stage, BY_REHEARSAL)

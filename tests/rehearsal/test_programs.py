@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.apps import apps
 
+from tests.factories.people import make_neighbor
 from throughline.coaching.models import CoachingEngagement, CoachingSession
 from throughline.convenings.models import Event
 from throughline.core import chance
@@ -29,6 +30,7 @@ def played(program: str, *, districts: int = 4) -> tuple[Stage, list[str]]:
     source = (SHIPPED / f"{program}.toml").read_text(encoding="utf-8")
     with chance.repeatable(1):
         stage = play(source, today=TODAY, seed=1, progress=said.append, districts=districts)
+    make_neighbor()
     return stage, said
 
 

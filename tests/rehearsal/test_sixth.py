@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories.blueprints import errors, notes
+from tests.factories.people import make_neighbor
 from throughline.admissions.models import Call
 from throughline.convenings.models import Event
 from throughline.core import chance, clock
@@ -98,6 +99,7 @@ def played() -> tuple[Stage, list[str]]:
     said: list[str] = []
     with chance.repeatable(1):
         stage = play(SIXTH.read_text(encoding="utf-8"), today=TODAY, seed=1, progress=said.append)
+    make_neighbor()
     return stage, said
 
 
