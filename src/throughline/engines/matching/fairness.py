@@ -17,7 +17,7 @@ from throughline.engines.matching.exchanges import exchange, raise_total
 from throughline.engines.matching.network import Grid, Network, most_pairs
 from throughline.engines.matching.pairs import Prices
 from throughline.engines.matching.problems import Certificate, Unproven
-from throughline.engines.matching.transport import best_total, dual, linear
+from throughline.engines.matching.transport import best_total, dual, priced
 
 SMALL = 1_200
 """Up to this many allowed pairs, a problem is solved to the end if the work allows."""
@@ -86,7 +86,7 @@ def fair(net: Network) -> Solution | None:
         return start
     if not net.need.any():
         return replace(start, worst=Certificate(net.worst(start.on), net.worst(start.on)))
-    lifted = linear(net, lift=True)
+    lifted = priced(net, lift=True)
     if lifted is None or not sum(lifted.prices.weights):
         raise Unproven(net.worst(start.on), None)
     bound = worst_bound(net, lifted.prices)
@@ -103,7 +103,7 @@ def fair(net: Network) -> Solution | None:
 
 def _certified(net: Network, on: Grid, worst: Certificate, prices: Prices | None) -> Solution:
     value = int(net.sums(on).sum())
-    relaxed = linear(net, floor=worst.value)
+    relaxed = priced(net, floor=worst.value)
     if relaxed is None:
         raise Unproven(value, None)
     total = proven(value, total_bound(net, relaxed.prices, worst.value))

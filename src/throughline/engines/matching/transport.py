@@ -22,16 +22,19 @@ SCALE = 10**9
 """Weights of rows are fractions; in prices they are whole numbers of this part."""
 NEAREST = 40
 """How many pairs a row and a column keep at first."""
+NEARLY = 1e-6
+"""Parts of a point that are noise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A corner of a linear program, its value, and its prices."""
+    """A corner of a linear program, and its prices."""
 
     amounts: NDArray[np.float64]
     arcs: tuple[Ints, Ints]
-    value: float
     prices: Prices
+    unit: int
+    """What one point is in prices."""
 
     def grid(self, shape: tuple[int, ...]) -> Grid:
         """Return the pairs that meet."""
@@ -41,34 +44,44 @@ class Flow:
         return on
 
 
-def best_total(net: Network) -> tuple[Grid, Prices] | None:
-    """Return pairs with the most points, and prices; nothing if not all rows can be served.
+def priced(net: Network, *, floor: int | None = None, lift: bool = False) -> Flow | None:
+    """Solve the transport problem, looking at the best pairs of each row and column first.
 
-    It looks at the best pairs of each row and column first; prices over all pairs say whether
-    that was enough, else it looks at twice as many.
+    Prices say which others could do better; those are added until there are none (column
+    generation, Gilmore & Gomory, 1961). Value and prices are then those of all pairs.
     """
-    keep, everything = NEAREST, max(net.score.shape, default=0)
+    few = net
+    if max(net.score.shape, default=0) > NEAREST:
+        few = replace(net, allowed=_nearest(net))
+    while (flow := linear(few, floor=floor, lift=lift)) is not None or few is not net:
+        if few is net:
+            return flow
+        if flow is None:
+            few = net
+            continue
+        missing = _above(net, flow.prices) > flow.unit * NEARLY
+        missing &= net.allowed & ~few.allowed
+        if not missing.any():
+            return flow
+        few = replace(few, allowed=few.allowed | missing)
+    return None
+
+
+def best_total(net: Network) -> tuple[Grid, Prices] | None:
+    """Return pairs with the most points, and prices; nothing if not all rows can be served."""
     if not net.allowed.any():
         height, width = net.score.shape
         nothing = Prices(1, (1,) * height, (0,) * height, (0,) * width)
         return None if net.need.any() or net.least.any() else (np.zeros_like(net.allowed), nothing)
-    while True:
-        few = replace(net, allowed=_nearest(net, keep)) if keep < everything else net
-        flow = linear(few)
-        if flow is not None:
-            on = flow.grid(net.score.shape)
-            if few is net or dual(net, flow.prices) == int(net.score[on].sum()):
-                return on, flow.prices
-        elif few is net:
-            return None
-        keep *= 2
+    flow = priced(net)
+    return None if flow is None else (flow.grid(net.score.shape), flow.prices)
 
 
-def _nearest(net: Network, keep: int) -> Grid:
+def _nearest(net: Network) -> Grid:
     score = np.where(net.allowed, net.score, -1)
     near = np.zeros_like(net.allowed)
     for axis in (0, 1):
-        some = min(keep, score.shape[axis])
+        some = min(NEAREST, score.shape[axis])
         best = np.argpartition(-score, some - 1, axis=axis)
         np.put_along_axis(near, np.take(best, np.arange(some), axis=axis), True, axis)
     return near & net.allowed
@@ -77,17 +90,22 @@ def _nearest(net: Network, keep: int) -> Grid:
 def dual(net: Network, prices: Prices) -> int:
     """Return the bound of the weighted sum that these prices prove, without pinned pairs."""
     of_rows, of_columns = np.array(prices.rows, np.int64), np.array(prices.columns, np.int64)
-    above = np.array(prices.weights, np.int64)[:, None] * net.score - of_rows[:, None] - of_columns
+    above = _above(net, prices)
     room = np.where(of_columns >= 0, net.most, net.least)
     paid = int((room * of_columns).sum()) + int((net.need * of_rows).sum())
     return paid + int(np.maximum(0, np.where(net.allowed, above, 0)).sum())
 
 
+def _above(net: Network, prices: Prices) -> Ints:
+    """What each pair is worth above its prices."""
+    weights, of_rows = np.array(prices.weights, np.int64), np.array(prices.rows, np.int64)
+    return weights[:, None] * net.score - of_rows[:, None] - np.array(prices.columns, np.int64)
+
+
 def linear(net: Network, *, floor: int | None = None, lift: bool = False) -> Flow | None:
     """Solve the transport problem; with a floor for every row, or lifting the lowest row.
 
-    Value: the total, or with ``lift`` the height that no plan's worst row can exceed. Nothing if
-    it cannot be done.
+    Nothing if it cannot be done.
     """
     row, column = np.nonzero(net.allowed)
     size, (height, width) = row.size, net.score.shape
@@ -128,7 +146,7 @@ def linear(net: Network, *, floor: int | None = None, lift: bool = False) -> Flo
     total = 0 if lift else scale
     weights = np.maximum(0, whole[0]) + total
     prices = Prices(total, *(tuple(each.tolist()) for each in (weights, *whole[1:])))
-    return Flow(answer.x[:size], (row, column), -float(answer.fun), prices)
+    return Flow(answer.x[:size], (row, column), prices, scale)
 
 
 def _solve(
