@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from throughline.engines.matching.pair_checking import points_of
+from throughline.engines.matching.pair_checking import line_of, sums_of
 from throughline.engines.matching.pairing import as_plan, checked, plan_of, servable
 from throughline.engines.matching.pairs import (
     Barred,
@@ -83,10 +82,9 @@ def why(problem: Meeting, plan: PairPlan, pair: Pair) -> Why:
     reason = barred.get((pair.whom, pair.by))
     rank = None
     if reason is None:
-        points = points_of(problem, problem.parts)
-        mine = points[pair.whom, pair.by]
-        others = [by for by in columns(problem) if (pair.whom, by) not in barred]
-        rank = 1 + sum(points[pair.whom, by] > mine for by in others)
+        line = line_of(problem.parts, row, len(columns(problem)))
+        others = zip(columns(problem), line, strict=True)
+        rank = 1 + sum(one > line[column] for by, one in others if (pair.whom, by) not in barred)
     meet = pair in plan.pairs
     turned = None if reason is not None else _turned(problem, plan, pair, meet)
     return Why(pair, meet, parts, rank, reason, turned)
@@ -124,10 +122,7 @@ def _turned(problem: Meeting, plan: PairPlan, pair: Pair, meet: bool) -> Turned 
 
 def worth(problem: Meeting, pairs: Collection[Pair]) -> tuple[int, int]:
     """Return the points of whoever is served worst, and of all."""
-    points = points_of(problem, problem.parts)
-    sums: Counter[str] = Counter()
-    for pair in pairs:
-        sums[pair.whom] += points[pair.whom, pair.by]
+    sums = sums_of(problem, pairs)
     return min(sums.values(), default=0), sum(sums.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from throughline.engines.matching.checking import BrokenPlan
 from throughline.engines.matching.pairs import (
@@ -90,20 +90,38 @@ def _times(problem: Meeting) -> dict[str, int]:
     return {one.key: one.time for one in problem.leaders}
 
 
+def line_of(parts: tuple[Part, ...], row: int, width: int) -> Sequence[int]:
+    """Return the points of one row, over all parts."""
+    if not parts:
+        return [0] * width
+    if len(parts) == 1:
+        return parts[0].points[row]
+    return [sum(each) for each in zip(*(part.points[row] for part in parts), strict=True)]
+
+
 def points_of(problem: Meeting, parts: tuple[Part, ...]) -> dict[tuple[str, str], int]:
     """Return the points of every pair."""
+    by = columns(problem)
     return {
-        (whom, by): sum(part.points[row][column] for part in parts)
+        (whom, one): points
         for row, whom in enumerate(rows(problem))
-        for column, by in enumerate(columns(problem))
+        for one, points in zip(by, line_of(parts, row, len(by)), strict=True)
     }
 
 
+def sums_of(problem: Meeting, pairs: Collection[Pair]) -> dict[str, int]:
+    """Return the points of everybody who is served."""
+    place = {key: row for row, key in enumerate(rows(problem))}
+    beside = {key: column for column, key in enumerate(columns(problem))}
+    sums = {pair.whom: 0 for pair in pairs}
+    for pair in pairs:
+        row, column = place[pair.whom], beside[pair.by]
+        sums[pair.whom] += sum(part.points[row][column] for part in problem.parts)
+    return sums
+
+
 def _worth(problem: Meeting, plan: PairPlan) -> Iterator[str]:
-    points = points_of(problem, problem.parts)
-    sums = {pair.whom: 0 for pair in plan.pairs}
-    for pair in plan.pairs:
-        sums[pair.whom] += points[pair.whom, pair.by]
+    sums = sums_of(problem, plan.pairs)
     claims = (
         ("the sum", sum(sums.values()), plan.total, plan.total_prices),
         ("the least", min(sums.values(), default=0), plan.worst, plan.worst_prices),
@@ -150,27 +168,34 @@ def _paid(problem: Meeting, plan: PairPlan, prices: Prices, floor: int) -> int:
 
     Whoever meets one only cannot meet one below the floor.
     """
-    points = points_of(problem, problem.parts)
     pinned = {(pin.whom, pin.by) for pin in problem.pinned}
     barred = {(bar.whom, bar.by) for bar in problem.barred}
     served = Counter(pair.whom for pair in plan.pairs)
     of_pins, by_pins = Counter(w for w, _by in pinned), Counter(by for _whom, by in pinned)
     room, time = _room(problem), min(_times(problem).values(), default=1)
     limit = 0
-    for key, price in zip(rows(problem), prices.rows, strict=True):
-        limit += (served[key] - of_pins[key]) * price
     for key, price in zip(columns(problem), prices.columns, strict=True):
         least, most = max(0, room[key][0] - by_pins[key]), room[key][1] // time - by_pins[key]
         limit += price * (most if price >= 0 else least)
-    of_column = dict(zip(columns(problem), prices.columns, strict=True))
-    of_row = dict(zip(rows(problem), zip(prices.weights, prices.rows, strict=True), strict=True))
-    for (whom, by), worth in points.items():
-        weight, price = of_row[whom]
-        if (whom, by) in pinned:
-            limit += weight * worth
-        elif (whom, by) not in barred and (served[whom] > 1 or worth >= floor):
-            limit += max(0, weight * worth - price - of_column[by])
-    return limit
+    shut: dict[str, set[str]] = {key: set() for key in rows(problem)}
+    for whom, by in pinned | barred:
+        shut[whom].add(by)
+    for row, (whom, weight, price) in enumerate(
+        zip(rows(problem), prices.weights, prices.rows, strict=True)
+    ):
+        free = served[whom] - of_pins[whom]
+        if free == 0:
+            continue
+        limit += free * price
+        lowest = floor if served[whom] == 1 else 0
+        line = line_of(problem.parts, row, len(prices.columns))
+        for by, worth, other in zip(columns(problem), line, prices.columns, strict=True):
+            above = weight * worth - price - other
+            if above > 0 and worth >= lowest and by not in shut[whom]:
+                limit += above
+    given = sums_of(problem, problem.pinned)
+    weights = dict(zip(rows(problem), prices.weights, strict=True))
+    return limit + sum(weights[whom] * points for whom, points in given.items())
 
 
 def blocking(problem: Coaching, plan: PairPlan) -> tuple[Pair, ...]:
