@@ -12,6 +12,8 @@ from throughline.engines.matching.network import Grid, Network
 STEPS = 4_000
 WORST = 40
 """How many rows an exchange starts from."""
+RING = 1_500
+"""Up to this many meetings, columns are passed round three rows too."""
 BLOCK = 200
 """How many pairs are priced at once when the total is raised."""
 
@@ -118,6 +120,38 @@ def _moves(
 
 def _felt(points: NDArray[np.int64], low: np.int64, soft: float) -> Floats:
     return np.asarray(-np.exp(-np.maximum(points - low, -20 * soft) / soft), dtype=np.float64)
+
+
+def rotate(net: Network, start: Grid) -> Grid:
+    """Raise the lowest row by passing columns round three rows, until none of them gains.
+
+    Nobody falls to where the lowest row was, so the sorted points of all rows only rise.
+    """
+    on = start.copy()
+    sums = np.where(net.served, net.sums(on), np.iinfo(np.int32).max)
+    free = net.allowed & ~on
+    for _step in range(STEPS if on.sum() <= RING else 0):
+        row, column = np.nonzero(on)
+        lowest = int(sums.argmin())
+        left = sums[row] - net.score[row, column]
+        takes = left[:, None] + net.score[row[:, None], column]
+        middle = free[row[:, None], column] & (row != lowest) & (row != row[:, None])
+        ends = np.where(middle, takes, -1)
+        best, ring = int(sums[lowest]), (0, 0, 0)
+        for mine in np.flatnonzero(row == lowest):
+            first = np.where(free[lowest, column], left[mine] + net.score[lowest, column], -1)
+            last = np.where(free[row, column[mine]], left + net.score[row, column[mine]], -1)
+            least = np.minimum(np.minimum(first[:, None], ends), last)
+            place = int(least.argmax())
+            if int(least.flat[place]) > best:
+                best, ring = int(least.flat[place]), (int(mine), *divmod(place, row.size))
+        if ring == (0, 0, 0):
+            break
+        for one, other in zip(ring, (*ring[1:], ring[0]), strict=True):
+            _set(net, on, sums, row[one], column[one], False)
+            _set(net, on, sums, row[one], column[other], True)
+        free = net.allowed & ~on
+    return on
 
 
 def raise_total(net: Network, start: Grid, floor: int) -> Grid:

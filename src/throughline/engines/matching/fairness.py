@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
-from throughline.engines.matching.exchanges import exchange, raise_total
+from throughline.engines.matching.exchanges import exchange, raise_total, rotate
 from throughline.engines.matching.network import Grid, Network, most_pairs
 from throughline.engines.matching.pairs import Prices
 from throughline.engines.matching.problems import Certificate, Unproven
@@ -92,10 +92,11 @@ def fair(net: Network) -> Solution | None:
     bound = worst_bound(net, lifted.prices)
     if net.allowed.sum() <= SMALL and (done := _to_the_end(net, bound, lifted.prices)):
         return done
-    on = start.on
+    on = found = start.on
     for soft in SOFT:
         if net.worst(on) < bound:
-            on = exchange(net, on, max(1.0, soft * bound))
+            found = rotate(net, exchange(net, found, max(1.0, soft * bound)))
+            on = max(on, found, key=net.worst)
     floor = net.worst(on)
     on = raise_total(net, on, floor)
     return _certified(net, on, proven(floor, bound), lifted.prices)
