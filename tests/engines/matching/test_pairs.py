@@ -202,7 +202,7 @@ def test_who_cannot_be_read_is_named_with_numbers_and_others_are_not():
         barred=(Barred("north", "cy", "own district"), Barred("south", "cy", "own district")),
     )
 
-    with pytest.raises(Starved, match=r"north, south need 4 together.* room for 3") as refusal:
+    with pytest.raises(Starved, match="north, south: 4 needed, and room for 3 with") as refusal:
         assign(problem)
 
     assert refusal.value.by == ("ann", "bo")
@@ -211,13 +211,25 @@ def test_who_cannot_be_read_is_named_with_numbers_and_others_are_not():
     assert plan.unmet[0].whom in ("north", "south")
 
 
+def test_time_that_is_enough_only_in_pieces_is_said_to_be_in_pieces():
+    leaders = Leader("l", 3), Leader("m", 3), Leader("n", 1)
+    problem = Coaching(leaders, (Coach("c", 4), Coach("d", 2)))
+
+    with pytest.raises(Starved, match=r"l, m: 6 needed, and room for 6 .*, but nobody") as refusal:
+        match(problem)
+
+    assert refusal.value.conflict == ("l", "m")
+
+
 def test_readers_who_cannot_be_given_their_least_are_named():
     problem = Reviewing(
         (Application("north", 1), Application("south", 1)),
         (Reader("ann", 2, 2), Reader("bo", 2, 1), Reader("cy", 2)),
     )
 
-    with pytest.raises(Infeasible, match=r"ann, bo are to serve 3 together.* need 2") as refusal:
+    with pytest.raises(
+        Infeasible, match="ann, bo: at least 3 to serve, and 2 needed by"
+    ) as refusal:
         assign(problem)
 
     assert refusal.value.conflict == ("ann", "bo")

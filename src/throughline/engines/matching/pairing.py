@@ -200,8 +200,8 @@ def conflict_of(problem: Meeting, net: Network) -> Infeasible | None:
     whom = columns(problem)
     return Infeasible(
         tuple(whom[one] for one in idle),
-        f"{', '.join(whom[one] for one in idle)} are to serve {int(net.least[idle].sum())} together; "
-        f"those whom they may serve need {_room(net.allowed.T[idle], net.need)}",
+        f"{', '.join(whom[one] for one in idle)}: at least {int(net.least[idle].sum())} to serve, and "
+        f"{_room(net.allowed.T[idle], net.need)} needed by those whom they may serve",
     )
 
 

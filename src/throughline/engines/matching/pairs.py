@@ -23,13 +23,16 @@ Complaint: TypeAlias = tuple[str, object, str]
 class Starved(Infeasible):
     """These cannot all be served. Without any one of them, the others can.
 
-    ``needed`` is what they ask for together; ``room`` what those who may serve them have for them.
+    ``needed`` is what they ask for together, besides what is pinned; ``room`` what those who may
+    serve them have left for them: meetings, or time where leaders want unequal amounts of it.
     """
 
     def __init__(self, whom: tuple[str, ...], needed: int, by: tuple[str, ...], room: int) -> None:
+        whole = "" if room < needed else ", but nobody's time is shared between two"
         super().__init__(
             whom,
-            f"{', '.join(whom)} need {needed} together; those who may serve them have room for {room}",
+            f"{', '.join(whom)}: {needed} needed, and room for {room} with those who may serve them"
+            f"{whole}",
         )
         self.whom, self.needed, self.by, self.room = whom, needed, by, room
 
