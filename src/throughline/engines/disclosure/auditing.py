@@ -72,24 +72,30 @@ class Attack:
         return self.wanted.kept(self.up, self.down)
 
     def _by_moves(self) -> None:
-        steps, free = Steps(self.grid), np.zeros(self.grid.size)
+        """Try any moves, then those of few cells, which find what the first ones missed."""
+        steps = Steps(self.grid)
+        for price in (np.zeros(self.grid.size), np.ones(self.grid.size)):
+            if not self._kept().all():
+                self._moved(steps, price)
+
+    def _moved(self, steps: Steps, price: Floats) -> None:
         students = student_layer(self.grid, steps, self.known, self._part(slice(0, 1)))
-        self._attack(students, free, slice(0, 1))
+        self._attack(students, price, slice(0, 1))
         for outcome in range(len(self.known.values) // 2):
             rows = slice(1 + 2 * outcome, 3 + 2 * outcome)
             layer = outcome_layer(steps, self.known, outcome, self._part(rows), students)
-            self._attack(layer, free, rows)
+            self._attack(layer, price, rows)
 
     def _part(self, rows: slice) -> Promises:
         wanted = self.wanted
         return Promises(wanted.up[rows], wanted.down[rows], wanted.span[rows])
 
-    def _attack(self, layer: Layer, free: Floats, rows: slice) -> None:
+    def _attack(self, layer: Layer, price: Floats, rows: slice) -> None:
         for row, cell in layer.open():
             if self.seconds_left() <= 0:
                 break
             if not layer.kept_at(row, cell):
-                layer.prove(row, cell, price=free)
+                layer.prove(row, cell, price=price)
         for change, found in layer.proofs:
             if self._holds(found, rows) and self._followed(change):
                 self.up[rows] = np.maximum(self.up[rows], found)

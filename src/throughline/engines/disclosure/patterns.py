@@ -14,8 +14,12 @@ from throughline.engines.disclosure.moves import Steps
 from throughline.engines.disclosure.policy import Policy
 from throughline.engines.disclosure.searching import Followers, Room, Sheet
 
-PRICE_OF_A_TOTAL = 0.25
-"""How much dearer hiding becomes with every attribute that a count sums over."""
+PRICE_OF_A_MARGIN = 4.0
+"""So many times dearer is hiding with every attribute that a count sums over: a reader misses a
+margin, which stands in every table, more than a few counts inside of one."""
+
+PRICE_OF_SIZE = 0.1
+"""How much dearer hiding becomes with every doubling of a large group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ class Hiding:
     def pattern(self) -> Pattern:
         """Return a pattern that keeps all promises, as far as one was found."""
         steps = Steps(self.grid)
-        price: Floats = 1 + PRICE_OF_A_TOTAL * self.grid.totals.astype(np.float64)
+        price = self._price()
         first = self._first()
         base = self._ground()
         wanted = self._wanted(first, slice(0, 1))
@@ -142,6 +146,12 @@ class Hiding:
             outcomes.append(self._repair(part, hidden, price, rows))
         shape = (len(first.outcomes), self.grid.size)
         return Pattern(students, np.array(outcomes, dtype=bool).reshape(shape))
+
+    def _price(self) -> Floats:
+        """Return what hiding a cell costs a reader: inner cells and small groups the least."""
+        doublings = np.log2(1 + self.known.values[0] / self.policy.threshold)
+        price: Floats = PRICE_OF_A_MARGIN**self.grid.totals * (1 + PRICE_OF_SIZE * doublings)
+        return price
 
     def _first(self) -> Pattern:
         first = small_counts(self.known.values, self.policy).joined(self.kept_hidden)

@@ -6,6 +6,7 @@ follow, or one outcome while all students stay.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -90,10 +91,25 @@ class Sheet:
     def reach(self, cell: int, sign: int, amount: int) -> Change | None:
         """Return the cheapest change found that raises (or lowers) a cell by ``amount``.
 
-        Large steps are tried before small ones, so the change is found in few; it is a sum of
-        moves, hence whole numbers throughout.
+        In one step it often needs cells as large as margins; in several, small cells can share it.
+        Both are tried, and the one whose cells cost least is taken.
         """
-        sheet, done, size = self, self._nothing(), amount
+        best, least = None, np.inf
+        for size in _halved(amount):
+            found = self._in_steps(cell, sign, amount, size)
+            price = np.inf if found is None else float(self.price[found.n != 0].sum())
+            if price < least:
+                best, least = found, price
+            if least == 0 or (found is None and self._step(cell, sign, 1) is None):
+                break
+        return best
+
+    def _in_steps(self, cell: int, sign: int, amount: int, size: int) -> Change | None:
+        """Return a change by ``amount``, in steps of ``size`` or, where none has room, smaller ones.
+
+        It is a sum of moves, hence whole numbers throughout.
+        """
+        sheet, done = self, self._nothing()
         left = amount
         while left:
             size = min(size, left)
@@ -145,6 +161,14 @@ class Sheet:
                 _tighter(most.events, least.events), _tighter(most.others, least.others)
             )
         return replace(self, room=self.room.after(step.n), price=price, followers=followers)
+
+
+def _halved(amount: int) -> Iterator[int]:
+    """Yield an amount, half of it, and so on down to one."""
+    while amount > 1:
+        yield amount
+        amount = -(-amount // 2)
+    yield 1
 
 
 def _small(change: Change) -> Change:
