@@ -156,6 +156,23 @@ def test_releases_of_another_file_are_named_since_they_are_not_audited(
     )
 
 
+def test_where_nothing_hides_the_audit_is_said_to_be_about_earlier_releases(
+    tmp_path: Path, capsys: Capture
+):
+    file, ledger = students(tmp_path, *CELLS), str(tmp_path / "ledger.json")
+    answered(capsys, "release", file, *ASKED, "--ledger", ledger, "--record")
+
+    text = said(
+        capsys, "release", file, "--by", "frl", "--outcome", "graduated", "--ledger", ledger
+    )
+
+    assert re.search(
+        r"\nNothing of this release hides at a threshold of 10; [1-9]\d* counts that earlier "
+        r"releases hide or print as ranges were attacked",
+        text,
+    )
+
+
 def test_counted_rows_are_welcome(tmp_path: Path, capsys: Capture):
     file = written(tmp_path, "race,n,grads\nBlack,100,60\nWhite,200,150\nNative,7,3\n")
 

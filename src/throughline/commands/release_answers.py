@@ -131,8 +131,7 @@ def _closing(answer: Answer) -> list[str]:
     if not audit["checked"]:
         return [f"Nothing hides at a threshold of {answer['threshold']}."]
     said = [
-        f"{100 * answer['hidden_share']:.0f} % of the counts hide at a threshold of "
-        f"{answer['threshold']}; {audit['checked']} hidden counts were attacked with all that is "
+        f"{_hiding(answer)}; {audit['checked']} {_attacked(answer)} were attacked with all that is "
         f"printed, and {audit['recoverable']} could be worked out."
     ]
     if audit["narrowest_width"] is not None:
@@ -141,6 +140,21 @@ def _closing(answer: Answer) -> list[str]:
             f"Method: {audit['method']}."
         )
     return said
+
+
+def _hiding(answer: Answer) -> str:
+    share = 100 * answer["hidden_share"]
+    what = f"{share:.0f} % of the counts hide" if share else "Nothing of this release hides"
+    return f"{what} at a threshold of {answer['threshold']}"
+
+
+def _attacked(answer: Answer) -> str:
+    """Say whose counts the audit was about: where nothing hides here, those of earlier releases."""
+    if answer["hidden_share"]:
+        return "hidden counts"
+    if answer["mode"] != "suppress":
+        return "counts that hide in earlier releases or are printed as ranges"
+    return "counts that earlier releases hide or print as ranges"
 
 
 FORMATS: dict[str, Callable[[Answer], str]] = {
