@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tests.browser.thread import applying, deciding, reading, working
 from tests.browser.thread.house import House
-from tests.factories.people import NOW
+from tests.factories.people import NOW, make_neighbor
 from tests.factories.programs import blueprint_text
 from throughline.rehearsal import founding
 from throughline.rehearsal.stage import Stage
@@ -23,6 +23,7 @@ def house(request, live_server, window, enter, server_time) -> House:
     stage = Stage(Random(5), NOW.date(), lambda _line: None)
     with transaction.atomic():
         founding.found(stage, blueprint_text())
+        make_neighbor()
     return House(live_server.url, request.param, window, enter, server_time, stage)
 
 
