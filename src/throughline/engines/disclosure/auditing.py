@@ -24,6 +24,9 @@ METHOD = (
     "each checked in whole numbers"
 )
 
+FEW = 20
+"""Where more promises are open after quick moves, other moves rarely help, and programs decide."""
+
 
 class Attack:
     """One attacker's view of hidden counts.
@@ -72,11 +75,11 @@ class Attack:
         return self.wanted.kept(self.up, self.down)
 
     def _by_moves(self) -> None:
-        """Try any moves, then those of few cells, which find what the first ones missed."""
+        """Try any moves, then those of few cells, which find the few that the first ones missed."""
         steps = Steps(self.grid)
-        for price in (np.zeros(self.grid.size), np.ones(self.grid.size)):
-            if not self._kept().all():
-                self._moved(steps, price)
+        self._moved(steps, np.zeros(self.grid.size))
+        if 0 < (~self._kept()).sum() <= FEW:
+            self._moved(steps, np.ones(self.grid.size))
 
     def _moved(self, steps: Steps, price: Floats) -> None:
         students = student_layer(self.grid, steps, self.known, self._part(slice(0, 1)))

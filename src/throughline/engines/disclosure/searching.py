@@ -100,7 +100,7 @@ class Sheet:
             price = np.inf if found is None else float(self.price[found.n != 0].sum())
             if price < least:
                 best, least = found, price
-            if least == 0 or (found is None and self._step(cell, sign, 1) is None):
+            if least == 0 or found is None:
                 break
         return best
 
