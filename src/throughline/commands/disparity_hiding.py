@@ -90,9 +90,9 @@ def may_be_shown(
     Stop
         They cannot be audited: nothing is printed.
     """
-    from throughline.engines.disclosure import Policy
+    from throughline.engines.disclosure import Policy, Unusable
 
-    with sentences(ValueError):
+    with sentences(Unusable):
         policy = Policy(threshold=threshold)
     together = [tuple(counted.attributes)]
     crossed = any(len(grouping) > 1 for grouping in groupings)
@@ -223,9 +223,9 @@ def _protect(
     found: _Found,
     students: dict[Key, bool],
 ) -> None:
-    from throughline.engines.disclosure import ALL, Refusal, protect, tabulate
+    from throughline.engines.disclosure import ALL, Refusal, Unusable, protect, tabulate
 
-    with sentences(ValueError):
+    with sentences(Unusable):
         table = tabulate(by, groups, n, outcomes)
     if table.grid.size >= SLOW:
         say(f"Auditing {table.grid.size:,} groups, so that nothing hidden can be worked out ...")

@@ -31,7 +31,7 @@ def make(asked: argparse.Namespace, source: Source) -> tuple[Release, Ledger]:
     Stop
         Bad input, or nothing may be released: then the code is 1.
     """
-    from throughline.engines.disclosure import Policy, Refusal, protect
+    from throughline.engines.disclosure import Policy, Refusal, Unusable, protect
 
     ledger = _ledger(asked.ledger, may_begin=asked.record)
     wanted = _named([*(asked.by or asked.group), *(n for chain in asked.hierarchy for n in chain)])
@@ -39,7 +39,7 @@ def make(asked: argparse.Namespace, source: Source) -> tuple[Release, Ledger]:
     table = _table(asked, source, ledger, wanted)
     if table.grid.size >= SLOW:
         say(f"Auditing {table.grid.size:,} groups, so that nothing hidden can be worked out ...")
-    with sentences(ValueError):
+    with sentences(Unusable):
         policy = Policy(threshold=asked.threshold, mode=asked.mode, reasons=asked.reasons)
     name = asked.name or f"{', '.join(outcomes)} by {', '.join(wanted)}"
     found = protect(table, policy, name=name, tables=[wanted], ledger=ledger, fit=asked.fit)
@@ -59,7 +59,7 @@ def _table(
 ) -> Table:
     """Count over all attributes and outcomes that this release and earlier ones speak of."""
     from throughline.commands.outcomes_that_tell import refuse_related
-    from throughline.engines.disclosure import tabulate
+    from throughline.engines.disclosure import Unusable, tabulate
 
     earlier = [entry for entry in ledger.entries if entry.source == source.sha256]
     if others := [entry.name for entry in ledger.entries if entry not in earlier]:
@@ -94,7 +94,7 @@ def _table(
     events = {name: part[2] for name, part in parts.items()}
     refuse_related(n, events)
     _refuse_turned_around(asked.hierarchy, by, groups)
-    with sentences(ValueError):
+    with sentences(Unusable):
         return tabulate(by, groups, n, events, hierarchies=asked.hierarchy, source=source.sha256)
 
 

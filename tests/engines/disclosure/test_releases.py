@@ -19,6 +19,7 @@ from throughline.engines.disclosure import (
     Refusal,
     Release,
     Table,
+    Unusable,
     audit,
     protect,
     tabulate,
@@ -239,7 +240,7 @@ def test_a_table_that_is_too_large_to_audit_is_refused():
     ],
 )
 def test_a_policy_that_does_not_protect_cannot_be_made(wrong, words):
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(Unusable, match=words):
         Policy(**wrong)
 
 

@@ -13,6 +13,7 @@ from throughline.engines.disclosure.policy import Audit, Policy, Refusal
 from throughline.engines.disclosure.pooling import Pooled, pool
 from throughline.engines.disclosure.protecting import audit, protect
 from throughline.engines.disclosure.releases import Cell, Printed, Release
+from throughline.engines.disclosure.unusable import Unusable
 
 __all__ = [
     "ALL",
@@ -30,6 +31,7 @@ __all__ = [
     "Release",
     "Table",
     "UnreadableLedger",
+    "Unusable",
     "audit",
     "band",
     "pool",

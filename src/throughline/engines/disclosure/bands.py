@@ -17,6 +17,7 @@ from throughline.engines.disclosure.counts import Known
 from throughline.engines.disclosure.grids import Flags
 from throughline.engines.disclosure.patterns import Pattern
 from throughline.engines.disclosure.policy import SPAN, Policy
+from throughline.engines.disclosure.unusable import Unusable
 
 PROTECTED = "PS"
 """Printed where not even a range is."""
@@ -64,7 +65,7 @@ def band(events: int, n: int) -> Band:
     Band(text='PS', low=0, high=5)
     """
     if not 0 <= events <= n:
-        raise ValueError("more students with the outcome than students")
+        raise Unusable("more students with the outcome than students")
     return next(one for one in _bands(n) if one.low <= events <= one.high)
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 import numpy as np
 
 from throughline.engines.disclosure.grids import Axis, Grid, Ints
+from throughline.engines.disclosure.unusable import Unusable
 
 NO_LIMIT = 2**40
 """More students than there are: nothing is known on that side."""
@@ -49,14 +50,14 @@ class Table:
     def __post_init__(self) -> None:
         leaves = int(np.prod(self.grid.leaf_shape))
         if len(self.n) != leaves or any(len(one.events) != leaves for one in self.outcomes):
-            raise ValueError(f"a table over these attributes needs {leaves} counts in every column")
+            raise Unusable(f"a table over these attributes needs {leaves} counts in every column")
         if min(self.n) < 0:
-            raise ValueError("a group cannot have fewer than no students")
+            raise Unusable("a group cannot have fewer than no students")
         if len({one.name for one in self.outcomes}) != len(self.outcomes):
-            raise ValueError("an outcome is given twice")
+            raise Unusable("an outcome is given twice")
         for one in self.outcomes:
             if any(not 0 <= x <= n for x, n in zip(one.events, self.n, strict=True)):
-                raise ValueError(f"{one.name}: more students with the outcome than students")
+                raise Unusable(f"{one.name}: more students with the outcome than students")
 
     @property
     def grid(self) -> Grid:
@@ -142,9 +143,9 @@ def _axes(
     chains = {chain[0]: tuple(chain) for chain in hierarchies}
     coarse = {name for chain in hierarchies for name in chain[1:]}
     if unknown := (set(chains) | coarse) - set(attributes):
-        raise ValueError(f"a hierarchy names {', '.join(sorted(unknown))}, which is no attribute")
+        raise Unusable(f"a hierarchy names {', '.join(sorted(unknown))}, which is no attribute")
     if not groups:
-        raise ValueError("there is no group to count")
+        raise Unusable("there is no group to count")
     axes = []
     for name in attributes:
         if name in coarse:

@@ -15,6 +15,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from throughline.engines.disclosure.unusable import Unusable
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -41,13 +43,13 @@ class Axis:
 
     def __post_init__(self) -> None:
         if not self.levels or not self.paths:
-            raise ValueError("an axis needs a name and at least one category")
+            raise Unusable("an axis needs a name and at least one category")
         if any(len(path) != len(self.levels) for path in self.paths):
-            raise ValueError(f"every category of {self.levels[0]} needs one label per level")
+            raise Unusable(f"every category of {self.levels[0]} needs one label per level")
         if len(set(self.paths)) != len(self.paths):
-            raise ValueError(f"a category of {self.levels[0]} is listed twice")
+            raise Unusable(f"a category of {self.levels[0]} is listed twice")
         if any(ALL in path for path in self.paths):
-            raise ValueError(f"{ALL!r} stands for everyone and cannot be a category")
+            raise Unusable(f"{ALL!r} stands for everyone and cannot be a category")
 
     @classmethod
     def flat(cls, name: str, labels: Sequence[str]) -> Axis:
@@ -85,7 +87,7 @@ class Grid:
     def __post_init__(self) -> None:
         names = self.names
         if not names or len(set(names)) != len(names):
-            raise ValueError("a table needs attributes, each of them once")
+            raise Unusable("a table needs attributes, each of them once")
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from throughline.engines.disclosure.unusable import Unusable
+
 LEAST_THRESHOLD, MOST_THRESHOLD = 5, 30
 """39 states hid counts under 10; hosts choose within these (NCES 2011-603; spec/domain.md 4.3)."""
 
@@ -26,6 +28,9 @@ class Policy:
     mode
         ``suppress`` hides counts. ``ladder`` hides small groups and prints the rates of the others
         as ranges that widen as groups shrink. ``round`` prints every count to the nearest ``base``.
+        Ranges promise less than hiding does: a hidden small count could also be the threshold, a
+        range only holds three possible values. A range of 0 to 3 tells that a count is small, as it
+        does in the federal files that the ladder is taken from (EDFacts).
     base
         What ``round`` rounds to.
     protect_zero_and_all
@@ -51,13 +56,13 @@ class Policy:
 
     def __post_init__(self) -> None:
         if not LEAST_THRESHOLD <= self.threshold <= MOST_THRESHOLD:
-            raise ValueError(
+            raise Unusable(
                 f"the threshold must be {LEAST_THRESHOLD} to {MOST_THRESHOLD}, not {self.threshold}"
             )
         if self.mode not in ("suppress", "ladder", "round"):
-            raise ValueError(f"{self.mode!r} is no way to protect: suppress, ladder or round")
+            raise Unusable(f"{self.mode!r} is no way to protect: suppress, ladder or round")
         if self.base < 3:
-            raise ValueError("rounding to less than 3 hides nobody")
+            raise Unusable("rounding to less than 3 hides nobody")
 
 
 @dataclass(frozen=True, slots=True)

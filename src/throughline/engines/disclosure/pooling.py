@@ -13,6 +13,7 @@ import numpy as np
 
 from throughline.engines.disclosure.counts import Outcome, Table
 from throughline.engines.disclosure.grids import Axis, Ints
+from throughline.engines.disclosure.unusable import Unusable
 
 MOSTLY = 0.5
 """A category is small when more than this share of the groups it occurs in are."""
@@ -51,7 +52,7 @@ def pool(
     for name in attributes:
         place = next((i for i, axis in enumerate(table.axes) if axis.levels == (name,)), None)
         if place is None:
-            raise ValueError(f"{name} cannot be pooled: it is a hierarchy or no attribute")
+            raise Unusable(f"{name} cannot be pooled: it is a hierarchy or no attribute")
         members = _small(table, place, threshold)
         if len(members) > 1:
             table, pooled = _merge(table, place, members)

@@ -11,6 +11,7 @@ from throughline.engines.disclosure.counts import Known, Table
 from throughline.engines.disclosure.grids import ALL, Flags, Grid
 from throughline.engines.disclosure.patterns import Pattern, small_counts
 from throughline.engines.disclosure.policy import Audit, Policy
+from throughline.engines.disclosure.unusable import Unusable
 
 COUNTS = ("n", "events", "not_events")
 """Students, those with the outcome, those without it."""
@@ -114,7 +115,7 @@ def offered(grid: Grid, tables: Sequence[Sequence[str]]) -> Flags:
         name: axis.levels[place:] for axis in grid.axes for place, name in enumerate(axis.levels)
     }
     if unknown := {name for table in tables for name in table} - set(coarser):
-        raise ValueError(f"{', '.join(sorted(unknown))}: no attribute of this table")
+        raise Unusable(f"{', '.join(sorted(unknown))}: no attribute of this table")
     wide = [{one for name in table for one in coarser[name]} for table in tables]
     named = [
         {name for name, label in zip(grid.names, key, strict=True) if label != ALL}
