@@ -75,7 +75,8 @@ def _parser() -> Arguments:
     parser.add_argument("--threshold", type=int, default=10, metavar="K", help="5 to 30")
     parser.add_argument(
         "--mode", choices=("suppress", "ladder", "round"), default="suppress",
-        help="hide counts; print ranges by the size of the group; print rounded counts",
+        help="hide counts; print ranges by the size of the group; print rounded counts. Ranges promise "
+        "less: three possible counts each, so that a count may be known to be small",
     )  # fmt: skip
     parser.add_argument("--ledger", metavar="FILE", help="audit against all releases in it")
     parser.add_argument("--record", action="store_true", help="write this release into the ledger")

@@ -13,6 +13,7 @@ from throughline.engines.disclosure import (
     Pooled,
     Refusal,
     Release,
+    Unusable,
     audit,
     band,
     bands,
@@ -63,7 +64,7 @@ def test_every_step_of_the_ladder_holds_exactly_the_counts_that_print_it_and_at_
 
 
 def test_a_rate_above_one_has_no_range():
-    with pytest.raises(ValueError, match="more students with the outcome"):
+    with pytest.raises(Unusable, match="more students with the outcome"):
         band(11, 10)
 
 
@@ -91,6 +92,26 @@ def test_the_ladder_prints_ranges_and_hides_groups_under_the_threshold():
     shown = cells["C", "*"]
     assert (shown.n.exact, shown.events.low, shown.events.high) == (291, 232, 245)
     assert shown.events.exact is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_weaker"), [("suppress", False), ("ladder", True), ("round", True)]
+)
+def test_the_audit_says_what_ranges_do_not_promise(mode, is_weaker):
+    release = released(schools(), Policy(mode=mode))
+
+    said = "it may be known to be under the threshold"
+    assert (said in release.audit.method, said in audit(release).method) == (is_weaker, is_weaker)
+
+
+def test_a_range_of_the_ladder_may_tell_that_a_count_is_small():
+    """Three possible values are all that is promised of it, as in the federal files."""
+    table = tabulate(["race"], [["Black"], ["White"]], [30, 300], {"graduated": [3, 200]})
+
+    release = released(table, Policy(mode="ladder"))
+
+    shown = {cell.key: cell for cell in release.cells}["Black",].events
+    assert (shown.low, shown.high) == (0, 6)
 
 
 def test_rounded_counts_are_printed_as_the_range_they_stand_for():
@@ -135,7 +156,7 @@ def test_small_groups_are_pooled_with_their_names_and_schools_never_are():
         [3, 4],
         hierarchies=[["school", "district"]],
     )
-    with pytest.raises(ValueError, match="cannot be pooled"):
+    with pytest.raises(Unusable, match="cannot be pooled"):
         pool(nested, ["school"], threshold=10)
 
 

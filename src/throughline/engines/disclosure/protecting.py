@@ -223,7 +223,8 @@ class _Plan:
         known = self._known(entries)
         wanted = promised(entries, self.table, known)
         attacker = Attack(self.table.grid, known, wanted, self.seconds_left)
-        return attacker.run(thorough=thorough)
+        found = attacker.run(thorough=thorough)
+        return replace(found, method=found.method + _WEAKER[self.policy.mode])
 
     def with_reasons(self, entries: tuple[Entry, ...]) -> Audit:
         known = self._known(entries)
@@ -254,5 +255,12 @@ _OTHERWISE = {
     "ladder": ", or hide counts instead of printing ranges",
     "round": ", round to a larger base, or hide counts instead of rounding them",
 }
+
+_RANGES = (
+    "; a count printed as a range keeps three possible values and no more is promised of it: it may "
+    "be known to be under the threshold"
+)
+_WEAKER = {"suppress": "", "ladder": _RANGES, "round": _RANGES}
+"""What an audit of each mode says that it did not look for."""
 
 _NOT_YET = Audit(0, 0, None, 0, "")
