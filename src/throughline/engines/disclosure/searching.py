@@ -92,7 +92,8 @@ class Sheet:
         """Return the cheapest change found that raises (or lowers) a cell by ``amount``.
 
         In one step it often needs cells as large as margins; in several, small cells can share it.
-        Both are tried, and the one whose cells cost least is taken.
+        Both are tried, and the one whose cells cost least is taken; where a large step leads
+        nowhere, small ones may still arrive.
         """
         best, least = None, np.inf
         for size in _halved(amount):
@@ -100,7 +101,7 @@ class Sheet:
             price = np.inf if found is None else float(self.price[found.n != 0].sum())
             if price < least:
                 best, least = found, price
-            if least == 0 or found is None:
+            if least == 0:
                 break
         return best
 
