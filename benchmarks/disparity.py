@@ -37,7 +37,7 @@ ATTRIBUTES = {
 BINARY = [f"outcome_{at}" for at in range(10)]
 SCORES = ["score_0", "score_1"]
 
-SLOW = {"fairlearn": 100_000, "aequitas": 100_000, "pandas_loop": 1_000_000}
+SLOW = {"fairlearn": 100_000, "aequitas": 100_000, "pandas_loop": 5_000_000}
 """The most students with whom a slow peer is asked."""
 
 JOBS = {

@@ -24,6 +24,7 @@ from tests.factories.threads import at_once
 from throughline.admissions.models import Call
 from throughline.audit.models import AuditEvent
 from throughline.convenings.actions.move_event import move_event
+from throughline.convenings.actions.place_event import place_event
 from throughline.convenings.actions.publish_event import publish_event
 from throughline.convenings.actions.register import expect_engagement
 from throughline.convenings.models import Event, Seat, SeatBlock
@@ -210,6 +211,24 @@ def test_a_promise_that_shrank_and_grew_again_is_granted_once():
 
     entitlement = Entitlement.objects.get(promise__key="convening-days", engagement=engagement)
     assert sums_of([entitlement.pk])[entitlement.pk].granted == 20
+
+
+@pytest.mark.django_db
+def test_a_theme_that_a_host_typed_stays_when_the_file_changes_its_own():
+    cohort = make_cohort()
+    *_past, fourth, fifth = events_of(cohort)
+    place_event(fourth, place_words="Hall", theme="Courage, out loud", by=None, now=NOW)
+    themes = ("convenings", "series", "network", "themes")
+    values: dict[Place, Any] = {
+        (*themes, 3, "title"): "Rules and money",
+        (*themes, 4, "title"): "Keep and share",
+    }
+
+    upgrade_cohort(cohort, later_version(cohort, values), by=None, now=NOW)
+
+    fourth.refresh_from_db()
+    fifth.refresh_from_db()
+    assert (fourth.theme, fifth.theme) == ("Courage, out loud", "Keep and share")
 
 
 @pytest.mark.django_db

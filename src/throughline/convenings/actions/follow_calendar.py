@@ -62,12 +62,28 @@ def _follow(
 ) -> None:
     if item.on != event.first_day and item.on > now.date():
         event = move_event(event, first_day=item.on, by=by, now=now, pins=False)
-    title, theme, objectives = named(item, cohort.version)
+    title, theme, objectives = _unless_typed(event, item, cohort)
     if (event.title, event.theme, event.objectives) != (title, theme, objectives):
         Event.objects.filter(pk=event.pk).update(title=title, theme=theme, objectives=objectives)
         trail.record(by, "renamed", event, now=now, fields=["title"])
     if (item.half_days or 1) != event.half_days:
         _fit(event, item, series, by=by, now=now)
+
+
+def _unless_typed(event: Event, item: CalendarItem, cohort: Cohort) -> tuple[str, str, str]:
+    """Return title, theme and objectives of the file, but what a host typed as she typed it.
+
+    What no version of the program says, somebody typed.
+    """
+    title, theme, objectives = named(item, cohort.version)
+    if (event.theme, event.objectives) == (theme, objectives):
+        return title, theme, objectives
+    said = [named(item, version) for version in cohort.program.versions.all()]
+    return (
+        title,
+        theme if event.theme in {"", *(one[1] for one in said)} else event.theme,
+        objectives if event.objectives in {"", *(one[2] for one in said)} else event.objectives,
+    )
 
 
 def _fit(
