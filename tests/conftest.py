@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -43,20 +44,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 cursor.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = off)")
 
 
-PLAYED = ("played", "thread")
-"""Fixtures that take long to make: all tests that stand on one run in the same process."""
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what asks a database; everything else has run on SQLite already."""
-    for item in items:
-        for name in set(PLAYED).intersection(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(name))
     if connection.vendor != "postgresql":
         return
     asking = [item for item in items if asks_a_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
     items[:] = asking
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stays: do not look through all of it again for every few objects made."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def asks_a_database(item: pytest.Item) -> bool:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
-import re
 from pathlib import Path
 
 import pytest
 
 KNOWN = Path(__file__).parent / "requirements.csv"
 PROPERTY = "requirement"
-GROUP = re.compile(r"@[a-z]+$")
-"""The group of tests that ran together, which the runner puts behind the name."""
 _outcomes: dict[str, dict[str, bool]] = {}
 
 
@@ -37,8 +34,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     for name, one in report.user_properties:
         if name == PROPERTY:
             tests = _outcomes.setdefault(str(one), {})
-            test = GROUP.sub("", report.nodeid)
-            tests[test] = tests.get(test, True) and report.outcome == "passed"
+            tests[report.nodeid] = tests.get(report.nodeid, True) and report.outcome == "passed"
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -39,7 +39,7 @@ QUICK = {
 
 SLOW = {"mypy": ["mypy"]}
 PLAIN = ["-m", "not browser and not spark"]
-PYTEST = [*requirements.PYTEST, "--dist", "loadgroup", "--durations=10"]
+PYTEST = [*requirements.PYTEST, "--dist", "worksteal", "--durations=10"]
 
 
 @dataclass(frozen=True, slots=True)
