@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from throughline.commands.schemas import explained
 from throughline.commands.shipped_files import found
-from throughline.commands.speaking import Arguments, Stop, answer
+from throughline.commands.speaking import Arguments, Stop
 
 if TYPE_CHECKING:
     from throughline.commands.chart_file import Columns
@@ -28,13 +29,7 @@ the JSON Schema of --format json.
 def main(arguments: Sequence[str]) -> int:
     """Print a chart's points, center, limits and verdict: 0 done, 2 bad input."""
     parser = _parser()
-    if not arguments:
-        print(parser.format_help(), end="")
-        return 0
-    if list(arguments) == ["--schema"]:
-        from throughline.commands.chart_schema import SCHEMA
-
-        answer(SCHEMA)
+    if explained(parser, arguments, "throughline.commands.chart_schema"):
         return 0
     asked = parser.parse_args(arguments)
     _check(asked)

@@ -6,13 +6,14 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from throughline.commands.schemas import explained
 from throughline.commands.shipped_files import (
     add_counted_options,
     add_layout_options,
     commas,
     read_file,
 )
-from throughline.commands.speaking import Arguments, Stop, answer, say
+from throughline.commands.speaking import Arguments, Stop, say
 
 if TYPE_CHECKING:
     from throughline.commands.disparity_answers import Answer
@@ -36,13 +37,7 @@ Schema of --format json.
 def main(arguments: Sequence[str]) -> int:
     """Print every group beside its comparator: 0 done, 1 not to be shown, 2 bad input."""
     parser = _parser()
-    if not arguments:
-        print(parser.format_help(), end="")
-        return 0
-    if list(arguments) == ["--schema"]:
-        from throughline.commands.disparity_schema import SCHEMA
-
-        answer(SCHEMA)
+    if explained(parser, arguments, "throughline.commands.disparity_schema"):
         return 0
     asked = parser.parse_args(arguments)
     _check(asked)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from throughline.commands.schemas import explained
 from throughline.commands.shipped_files import (
     add_counted_options,
     add_layout_options,
     commas,
     read_file,
 )
-from throughline.commands.speaking import Arguments, Stop, answer, say
+from throughline.commands.speaking import Arguments, Stop, say
 
 EXAMPLE = """\
 This runs on made-up students that are shipped.
@@ -30,13 +31,7 @@ ANALYST = "FOR THE ANALYST: the reasons tell how small a hidden count is. Do not
 def main(arguments: Sequence[str]) -> int:
     """Print what may be published: 0 done, 1 refused, 2 bad input."""
     parser = _parser()
-    if not arguments:
-        print(parser.format_help(), end="")
-        return 0
-    if list(arguments) == ["--schema"]:
-        from throughline.commands.release_schema import SCHEMA
-
-        answer(SCHEMA)
+    if explained(parser, arguments, "throughline.commands.release_schema"):
         return 0
     asked = parser.parse_args(arguments)
     _check(asked)

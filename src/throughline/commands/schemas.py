@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+from collections.abc import Mapping, Sequence
+
+from throughline.commands.speaking import Arguments, answer
 
 Schema = dict[str, object]
 
@@ -10,6 +13,17 @@ NUMBER: Schema = {"type": "number"}
 WHOLE: Schema = {"type": "integer", "minimum": 0}
 SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 TEXT: Schema = {"type": "string"}
+
+
+def explained(parser: Arguments, arguments: Sequence[str], module: str) -> bool:
+    """Print the help when nothing is asked, or the ``SCHEMA`` of ``module`` for ``--schema``."""
+    if not arguments:
+        print(parser.format_help(), end="")
+    elif list(arguments) == ["--schema"]:
+        answer(importlib.import_module(module).SCHEMA)
+    else:
+        return False
+    return True
 
 
 def maybe(schema: Mapping[str, object]) -> Schema:

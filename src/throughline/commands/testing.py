@@ -156,10 +156,16 @@ def everything(folder: Path) -> list[Outcome]:
 
 
 def chosen_tests(folder: Path, arguments: Sequence[str]) -> list[Outcome]:
-    """Run the tests that the arguments name, on SQLite and on PostgreSQL."""
+    """Run the tests that the arguments name, on SQLite and on PostgreSQL.
+
+    Those on Spark are among them when their mark is asked for: only a full run fetches PySpark.
+    """
     os.environ["THROUGHLINE_CHROMIUM"], _missing = find_chromium(may_install=False)
     chosen = folders_of(arguments)
-    outcomes = [pytest("SQLite", "", chosen, folder), postgresql(chosen, folder)]
+    outcomes = [
+        pytest("SQLite", "", ["-m", "not spark", *chosen], folder),
+        postgresql(chosen, folder),
+    ]
     return [one for one in outcomes if one.why != NO_TEST] or outcomes
 
 
