@@ -1,0 +1,162 @@
+"""How much work may be done, who hears of it, who may stop it, and what a plan was made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+ENGINE = "throughline.matching 1"
+"""Names the methods; raised when the same problem may get another plan."""
+
+P = TypeVar("P")
+
+
+class Cancelled(RuntimeError, Generic[P]):  # noqa: N818 - says what happened
+    """Whoever was told of the progress said stop. ``best`` is the best plan so far, if any."""
+
+    def __init__(self, best: P | None = None) -> None:
+        super().__init__("stopped by whoever watched")
+        self.best = best
+
+
+class Exhausted(RuntimeError, Generic[P]):  # noqa: N818 - says what happened
+    """The work that was allowed is done and nothing is proven that could be returned.
+
+    ``best`` is the best plan so far, if any; nothing better than ``bound`` can exist.
+    """
+
+    def __init__(self, best: P | None = None, bound: int | None = None) -> None:
+        super().__init__("the work that was allowed did not suffice; allow more")
+        self.best, self.bound = best, bound
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``work`` is in units of about a second of one core, but counted in steps of the method.
+
+    So the same problem gives the same plan whatever else the machine does. ``wall_s`` is a safety
+    net in seconds: a plan that it cut short says so, and may differ the next time.
+    """
+
+    work: int = 20
+    seed: int = 1
+    wall_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is being done, the best value so far, and what none can be better than."""
+
+    phase: str
+    elapsed_s: float
+    best: int | None = None
+    bound: int | None = None
+
+
+Watch: TypeAlias = Callable[[Progress], bool]
+"""Is told of progress; False stops the work."""
+
+
+@dataclass(slots=True)
+class Work:
+    """Counts steps against the limits, and tells whoever watches.
+
+    ``steps_a_unit`` is how many steps of this method take about a second.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    watch: Watch | None = None
+    steps_a_unit: int = 1
+    steps: int = 0
+    cut: bool = False
+    _began: float = field(default_factory=time.monotonic)
+
+    def spend(self, steps: int = 1) -> bool:
+        """Count these steps; return whether more may be done."""
+        self.steps += steps
+        if self.limits.wall_s is not None and self.elapsed_s > self.limits.wall_s:
+            self.cut = True
+        return self.left
+
+    @property
+    def left(self) -> bool:
+        """Whether more may be done."""
+        return not self.cut and self.steps < self.limits.work * self.steps_a_unit
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds since the work began."""
+        return time.monotonic() - self._began
+
+    def tell(
+        self, phase: str, best: int | None = None, bound: int | None = None, plan: object = None
+    ) -> None:
+        """Tell whoever watches.
+
+        Raises
+        ------
+        Cancelled
+            They said stop; it carries ``plan``.
+        """
+        if self.watch and not self.watch(Progress(phase, self.elapsed_s, best, bound)):
+            raise Cancelled(plan)
+
+    def made(self, problem: object) -> Made:
+        """Say what a plan of this problem was made of."""
+        return Made(fingerprint(problem), ENGINE, self.limits.seed, not self.cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a plan was made of: the problem's SHA-256, the engine, the seed.
+
+    ``reproducible`` is False if a limit in seconds cut the work short.
+    """
+
+    input_sha256: str
+    engine: str = ENGINE
+    seed: int = 1
+    reproducible: bool = True
+
+
+def fingerprint(problem: object) -> str:
+    """Return the SHA-256 of a problem; the order of sets does not matter, any other order does.
+
+    Examples
+    --------
+    >>> from throughline.engines.matching import Candidate, Problem
+    >>> one, other = (Problem((Candidate("a", points),), 1) for points in (3, 4))
+    >>> fingerprint(one) == fingerprint(other)
+    False
+    """
+    digest = hashlib.sha256()
+    for piece in _pieces(problem):
+        digest.update(piece.encode())
+    return digest.hexdigest()
+
+
+def _pieces(value: object) -> Iterator[str]:
+    if is_dataclass(value):
+        yield type(value).__name__ + "("
+        for one in fields(value):
+            yield one.name + "="
+            yield from _pieces(getattr(value, one.name))
+        yield ")"
+    elif isinstance(value, frozenset):
+        yield from _pieces(tuple(sorted(value)))
+    elif isinstance(value, tuple) and not _is_plain(value):
+        yield "["
+        for one in value:
+            yield from _pieces(one)
+            yield ","
+        yield "]"
+    else:
+        yield json.dumps(value, default=str)
+
+
+def _is_plain(values: Collection[object]) -> bool:
+    return all(type(one) in (int, str, bool) for one in values)
