@@ -114,7 +114,7 @@ TEXTS: dict[str, dict[str, str]] = {
 READERS: dict[str, str] = {
     "people.person.bio": "whoever sees the person; she writes it for them",
     "people.equityidentity.sealed": "the one whom it is about, who wrote it; sealed with her key",
-    "forms.answerhistory.value": "nobody but through its answer, which has the tier",
+    "forms.answerhistory.value": "its writer, in her data; others through its answer, which has the tier",
     "forms.answerhistory.sealed": "nobody but through its answer, which has the tier",
     "forms.draft.sealed": "the one who typed it; sealed with her key",
     "teams.team.prior_mandate": "the team, its readers and the host: the application asks for it",

@@ -16,6 +16,7 @@ from throughline.composition.navigation import (
     main_menu,
     public_page,
 )
+from throughline.composition.personal_data import HELD
 from throughline.composition.sections import load, look_at, shipped
 from throughline.convenings.actions.follow_calendar import follow_calendar as follow_dates
 from throughline.convenings.actions.follow_succession import follow_leaver as give_seats_up
@@ -66,6 +67,7 @@ def connect() -> None:
     listen(teams.MEMBER_LEFT, give_seats_up)
     listen(people.ASKED_ABOUT_THEMSELVES, asked_about_themselves)
     listen(people.INSTALLATION_OPENED, load_places)
+    listen(people.PERSONAL_DATA, *HELD)
     listen(ui.LANGUAGE_CHOSEN, choose_language)
     listen(people.AFFILIATION_CHANGED, ties_of_person_changed)
     listen(evidence.NEXT_STEPS, next_step)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from throughline.people.identity import Asked
 from throughline.people.models import Person
+from throughline.people.personal import Listed
 
 AFFILIATION_CHANGED: list[Callable[[Person, datetime], None]] = []
 """Somebody began or ceased to work somewhere: conflicts of interest are computed again."""
@@ -16,3 +17,6 @@ INSTALLATION_OPENED: list[Callable[[datetime], object]] = []
 
 ASKED_ABOUT_THEMSELVES: list[Callable[[Person], Sequence[Asked]]] = []
 """Says which code sets a person may describe herself with: those of the programs she is in."""
+
+PERSONAL_DATA: list[Listed] = []
+"""Every table that names persons, and what is shown of it to whom it is about."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from throughline.audit.models import AuditEvent
+from throughline.audit.models import AccessEvent, AuditEvent
 from throughline.people import hooks
 from throughline.people.enums import STAFF_ROLES
 from throughline.people.identity import Asked
 from throughline.people.models import Person, RoleAssignment, Scope
+from throughline.people.personal import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +25,57 @@ class TrailLine:
     verb: str
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at something restricted about a person: by whom, at what, by which right."""
+
+    at: datetime
+    who: str
+    what: str
+    why: str
+
+
 def delegable_scopes(person: Person) -> QuerySet[Scope]:
     """Return the scopes in which this person can name an assistant: her own, below the cohort."""
     return person.scopes().filter(kind__in=["engagement", "team", "group"])
 
 
-def things_about(person: Person, limit: int = 20) -> list[TrailLine]:
+def things_about(person: Person, limit: int | None = 20) -> list[TrailLine]:
     """Return the last things that were done to this person's record, newest first. Two queries."""
     events = list(
         AuditEvent.objects.filter(
             network=person.network_id, kind="people.person", key=person.ref
         ).order_by("-id")[:limit]
     )
-    names = dict(
-        Person.objects.filter(pk__in={event.by for event in events if event.by}).values_list(
-            "pk", "full_name"
-        )
-    )
+    names = _names(event.by for event in events)
     return [
         TrailLine(event.at, names.get(event.by or 0, "Throughline"), event.verb) for event in events
     ]
+
+
+def looks_at(person: Person, limit: int | None = 50) -> list[Look]:
+    """Return who looked at what is restricted about this person, newest first. Two queries."""
+    events = list(
+        AccessEvent.objects.filter(network=person.network_id, about__in=person.ids).order_by("-id")[
+            :limit
+        ]
+    )
+    names = _names(event.viewer for event in events)
+    return [
+        Look(event.at, names.get(event.viewer, "Throughline"), _noun(event.kind), event.why)
+        for event in events
+    ]
+
+
+def _names(keys: Iterable[int | None]) -> dict[int, str]:
+    wanted = {key for key in keys if key}
+    return dict(Person.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+
+
+def _noun(kind: str) -> str:
+    """Return what a table is called where people read about it."""
+    titles = {one.key: str(one.title) for one in hooks.PERSONAL_DATA if isinstance(one, Held)}
+    return titles.get(kind, kind)
 
 
 def staff_of(person: Person) -> QuerySet[RoleAssignment]:

@@ -50,6 +50,11 @@ def unseal(author: Person, sealed: bytes, *, identity: str) -> str:
         raise KeyGone("This text cannot be opened with the key that is here.") from None
 
 
+def hold_key(author: Person) -> None:
+    """Keep the key of an author who was fetched with it, for as long as this object of her lives."""
+    author.key_at_hand = getattr(author, "sealing_key", None)
+
+
 def rotate_master_key(old: bytes, new: bytes) -> int:
     """Wrap every data key anew, touching no text. Returns how many keys were wrapped."""
     rewrapped = 0
@@ -77,7 +82,7 @@ def master_key() -> bytes:
 
 
 def _data_key(author: Person) -> bytes:
-    row = SealingKey.objects.filter(person=author).first()
+    row = _row_of(author)
     master = master_key()
     if row is None:
         data_key = chance.token_bytes(KEY)
@@ -96,6 +101,11 @@ def _data_key(author: Person) -> bytes:
     if row.master != _name_of(master):
         raise KeyGone("This text was sealed under another master key; restore that key first.")
     return _unwrap(bytes(row.wrapped), master, row.person_id)
+
+
+def _row_of(author: Person) -> SealingKey | None:
+    """Return the key that a reader of many texts holds ready, or read it."""
+    return author.key_at_hand or SealingKey.objects.filter(person=author).first()
 
 
 def _wrap(data_key: bytes, master: bytes, person: int) -> bytes:

@@ -124,6 +124,7 @@ POLICY: dict[str, Row] = {
     "admissions:application": page(things.draft, APPLICANT_SIDE),
     "admissions:part": form(things.draft_part, APPLICANT_SIDE, done_by=NOT_NOW),
     "admissions:check_answers": form(things.draft, APPLICANT_SIDE, done_by=NOT_NOW),
+    "admissions:application_file": page(things.draft, APPLICANT_SIDE),
     "admissions:receipt": page(things.application, HER_AND_ASSISTANT),
     "admissions:answer": form(things.application, HER_AND_ASSISTANT, done_by=NOT_NOW),
     "admissions:take_back": form(things.application, HER, done_by=NOT_NOW),
@@ -131,6 +132,7 @@ POLICY: dict[str, Row] = {
     # Admissions: readers.
     "admissions:reviews": page(things.nothing, SIGNED_IN),
     "admissions:review": form(things.review, THE_READER, done_by=NOT_NOW),
+    "admissions:review_file": page(things.review, THE_READER),
     "admissions:tie": form(things.review, THE_READER, filled.tie),
     # Admissions: staff and committee.
     "admissions:calls": page(things.nothing, ANY_STAFF),
@@ -232,6 +234,8 @@ POLICY: dict[str, Row] = {
     "people:you": form(things.nothing, SIGNED_IN, filled.assistant, done_by=HAS_ONES_OWN),
     "people:about_you": form(things.nothing, SIGNED_IN, filled.about_oneself, done_by=WHO_IS_ASKED),
     "people:take_back": form(things.nothing, SIGNED_IN, done_by=WHO_ANSWERED),
+    "people:my_data": page(things.nothing, SIGNED_IN),
+    "people:data_file": page(things.nothing, SIGNED_IN),
     "people:zone": form(things.nothing, SIGNED_IN, filled.zone),
     "people:end_assistant": button(things.assistant, HER_AND_ASSISTANT),
     "people:staff": form(things.nothing, ANY_STAFF, filled.colleague, done_by=DIRECTORS),

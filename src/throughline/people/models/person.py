@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,6 +15,9 @@ from throughline.people.enums import NOT_JOINED_ROLES, OUTSIDE_ROLES, STAFF_ROLE
 from throughline.people.models.network import Network
 from throughline.people.models.role import Delegation, Exclusion, RoleAssignment
 from throughline.people.models.scope import Scope, ScopePath
+
+if TYPE_CHECKING:
+    from throughline.people.models.sealing import SealingKey
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -54,6 +57,9 @@ class Person(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed"
     )
     emptied_at = models.DateTimeField(null=True, blank=True)
+
+    key_at_hand: SealingKey | None = None
+    """Set by ``sealing.hold_key`` alone."""
 
     objects = PersonQuerySet.as_manager()
 

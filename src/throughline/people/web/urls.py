@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from throughline.people.web import views_identity, views_public, views_signed_in, views_staff
+from throughline.people.web import (
+    views_data,
+    views_identity,
+    views_public,
+    views_signed_in,
+    views_staff,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +18,8 @@ urlpatterns = [
     path("you/", views_signed_in.you, name="you"),
     path("you/about/", views_identity.about_you, name="about_you"),
     path("you/about/remove/", views_identity.take_back, name="take_back"),
+    path("you/data/", views_data.my_data, name="my_data"),
+    path("you/data/file/", views_data.data_file, name="data_file"),
     path("you/zone/", views_signed_in.zone, name="zone"),
     path("you/assistants/<str:ref>/end/", views_signed_in.end_assistant, name="end_assistant"),
     path("you/network/", views_signed_in.switch_network, name="switch_network"),

@@ -13,7 +13,7 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from throughline.ui import charts, clocks, icons, spelling
 from throughline.ui.tones import tone_of
@@ -38,6 +38,22 @@ def days(first: date, last: date | None = None) -> str:
 def moment(value: datetime | None, zone: str | tzinfo | None = None) -> str:
     """Print a moment: "Fri, Dec 4, 9:00 am ET", in the reader's zone unless one is given."""
     return spelling.moment(value, zone)
+
+
+@register.simple_tag
+def plain_value(value: object, zone: str | tzinfo | None = None) -> str:
+    """Print a stored value as a person reads it: days and moments spelled, yes or no, lists."""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, datetime):
+        return spelling.moment(value, zone)
+    if isinstance(value, date):
+        return spelling.day(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {plain_value(one, zone)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(plain_value(one, zone) for one in value)
+    return str(value)
 
 
 @register.simple_tag

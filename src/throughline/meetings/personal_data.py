@@ -1,0 +1,54 @@
+"""What meetings hold about a person."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from throughline.meetings.models import (
+    Attendance,
+    AttendanceHistory,
+    Commitment,
+    Feed,
+    Invitation,
+    Reply,
+)
+from throughline.people.personal import Held, Listed, Points
+
+HELD: tuple[Listed, ...] = (
+    Held(
+        Attendance, _("Where you were"), ("person",),
+        {
+            "kind": (_("Kind"), "occasion.kind"),
+            "day": (_("Day"), "occasion.day"),
+            "status": (_("Marked"), "status"),
+            "minutes": (_("Minutes"), "minutes"),
+            "marked": (_("Marked at"), "marked_at"),
+        },
+        related=("occasion",),
+    ),
+    Held(
+        Reply, _("Your replies"), ("person",),
+        {
+            "kind": (_("Kind"), "occasion.kind"),
+            "day": (_("Day"), "occasion.day"),
+            "answer": (_("Answer"), "answer"),
+            "at": (_("At"), "at"),
+        },
+        related=("occasion",),
+    ),
+    Held(
+        Commitment, _("What you took on"), ("owner",),
+        {
+            "words": (_("What"), "words"),
+            "due": (_("Due"), "due_on"),
+            "state": (_("State"), "state"),
+            "outcome": (_("What came of it"), "outcome"),
+        },
+    ),
+    Held(
+        Feed, _("Your calendar addresses"), ("person",),
+        {"made": (_("Made"), "made_at"), "revoked": (_("Revoked"), "revoked_at")},
+    ),
+    Points(Invitation, "who is asked; the reply and the mark say the rest"),
+    Points(AttendanceHistory, "corrections of marks that are shown as they stand"),
+)  # fmt: skip
