@@ -5,8 +5,17 @@ what cannot hold together. Points are whole numbers, so a proof is a proof. Know
 persons: everything is over keys that its caller names. Groups and calendars follow.
 """
 
-from throughline.engines.matching.checking import BrokenPlan, broken_rules, check, holds
+from throughline.engines.matching.changing import (
+    Counted,
+    RepairedChoice,
+    WhyChosen,
+    repair_select,
+    why_select,
+)
+from throughline.engines.matching.checking import BrokenPlan, broken_rules, check, holds, missed
+from throughline.engines.matching.conflicting import conflicts_select, eased
 from throughline.engines.matching.explaining import RepairPlan, Turned, Why, repair, why
+from throughline.engines.matching.margins import margins_select
 from throughline.engines.matching.pair_checking import blocking, check_pairs
 from throughline.engines.matching.pairing import assign, match
 from throughline.engines.matching.pairs import (
@@ -28,28 +37,48 @@ from throughline.engines.matching.problems import (
     SEATS,
     Candidate,
     Certificate,
+    Conflict,
+    Ease,
     Infeasible,
     InvalidProblem,
+    Margin,
+    Missed,
     Plan,
     Price,
     Problem,
     Rule,
-    Unproven,
 )
 from throughline.engines.matching.selecting import prices, select
+from throughline.engines.matching.working import (
+    Cancelled,
+    Exhausted,
+    Limits,
+    Made,
+    Progress,
+    Watch,
+)
 
 __all__ = [
     "SEATS",
     "Application",
     "Barred",
     "BrokenPlan",
+    "Cancelled",
     "Candidate",
     "Certificate",
     "Coach",
     "Coaching",
+    "Conflict",
+    "Counted",
+    "Ease",
+    "Exhausted",
     "Infeasible",
     "InvalidProblem",
     "Leader",
+    "Limits",
+    "Made",
+    "Margin",
+    "Missed",
     "Pair",
     "PairPlan",
     "Part",
@@ -57,24 +86,33 @@ __all__ = [
     "Price",
     "Prices",
     "Problem",
+    "Progress",
     "Reader",
     "RepairPlan",
+    "RepairedChoice",
     "Reviewing",
     "Rule",
     "Starved",
     "Turned",
     "Unmet",
-    "Unproven",
+    "Watch",
     "Why",
+    "WhyChosen",
     "assign",
     "blocking",
     "broken_rules",
     "check",
     "check_pairs",
+    "conflicts_select",
+    "eased",
     "holds",
+    "margins_select",
     "match",
+    "missed",
     "prices",
     "repair",
+    "repair_select",
     "select",
     "why",
+    "why_select",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from throughline.engines.matching.problems import Plan, Problem, Rule
+from throughline.engines.matching.problems import Certificate, Missed, Plan, Problem, Rule
 
 
 class BrokenPlan(ValueError):  # noqa: N818 - says what happened
@@ -12,7 +12,7 @@ class BrokenPlan(ValueError):  # noqa: N818 - says what happened
 
 
 def broken_rules(problem: Problem, chosen: Collection[str]) -> tuple[str, ...]:
-    """Return the keys of rules that this choice does not keep, in the order of the problem.
+    """Return the keys of binding rules that this choice does not keep, in the order of the problem.
 
     Examples
     --------
@@ -22,15 +22,34 @@ def broken_rules(problem: Problem, chosen: Collection[str]) -> tuple[str, ...]:
     >>> broken_rules(Problem(two, 2, (rule,)), ["a", "b"])
     ('one state',)
     """
-    return tuple(rule.key for rule in problem.rules if not holds(rule, chosen))
+    return tuple(rule.key for rule in problem.binding if not holds(rule, chosen))
 
 
 def holds(rule: Rule, chosen: Collection[str]) -> bool:
     """Whether this choice keeps one rule."""
-    taken = frozenset(chosen)
-    least = 0 if rule.least is None else rule.least
+    return missed_by(rule, chosen) == 0
+
+
+def missed_by(rule: Rule, chosen: Collection[str]) -> int:
+    """Return by how many people this choice misses a rule, over all its groups."""
+    taken, least = frozenset(chosen), rule.least or 0
     counts = [len(group & taken) for group in rule.groups]
-    return all(least <= count and (rule.most is None or count <= rule.most) for count in counts)
+    over = 0 if rule.most is None else sum(max(0, count - rule.most) for count in counts)
+    return over + sum(max(0, least - count) for count in counts)
+
+
+def missed(problem: Problem, chosen: Collection[str]) -> tuple[Missed, ...]:
+    """Return which rules with a weight this choice misses, in the order of the problem."""
+    each = ((rule, missed_by(rule, chosen)) for rule in problem.rules if rule.weight is not None)
+    return tuple(Missed(rule.key, by) for rule, by in each if by)
+
+
+def worth(problem: Problem, chosen: Collection[str]) -> int:
+    """Return the points of a choice, less what missed rules cost."""
+    taken = frozenset(chosen)
+    weight = {rule.key: rule.weight or 0 for rule in problem.rules}
+    lost = sum(weight[one.rule] * one.by for one in missed(problem, taken))
+    return sum(one.points for one in problem.candidates if one.key in taken) - lost
 
 
 def check(problem: Problem, plan: Plan) -> None:
@@ -39,11 +58,11 @@ def check(problem: Problem, plan: Plan) -> None:
     Raises
     ------
     BrokenPlan
-        Somebody is unknown or chosen twice, there are too few seats, a rule is broken, or the
-        points are not those of its choice or lie above their own bound.
+        Somebody is unknown or chosen twice, there are too few seats, a rule is broken or missed
+        without saying so, or the points are not those of its choice or lie above their own bound.
     """
-    points = {one.key: one.points for one in problem.candidates}
-    if strange := [key for key in plan.chosen if key not in points]:
+    known = {one.key for one in problem.candidates}
+    if strange := [key for key in plan.chosen if key not in known]:
         raise BrokenPlan(f"nobody is called {strange[0]!r}")
     if len(set(plan.chosen)) != len(plan.chosen):
         raise BrokenPlan("somebody is chosen twice")
@@ -51,7 +70,15 @@ def check(problem: Problem, plan: Plan) -> None:
         raise BrokenPlan(f"{len(plan.chosen)} are chosen for {problem.seats} seats")
     if broken := broken_rules(problem, plan.chosen):
         raise BrokenPlan(f"the rule {broken[0]!r} does not hold")
-    if (value := sum(points[key] for key in plan.chosen)) != plan.certificate.value:
-        raise BrokenPlan(f"the choice has {value} points, not {plan.certificate.value}")
-    if plan.certificate.bound < value:
-        raise BrokenPlan(f"{value} points lie above their own bound of {plan.certificate.bound}")
+    if plan.unmet != missed(problem, plan.chosen):
+        raise BrokenPlan("it misses other rules than it says")
+    _check_certificate(plan.certificate, worth(problem, plan.chosen))
+
+
+def _check_certificate(said: Certificate, value: int) -> None:
+    if value != said.value:
+        raise BrokenPlan(f"the choice has {value} points, not {said.value}")
+    if said.bound < value:
+        raise BrokenPlan(f"{value} points lie above their own bound of {said.bound}")
+    if said.kind == "optimal" and said.bound != value:
+        raise BrokenPlan(f"{value} points are called optimal below {said.bound}")

@@ -15,7 +15,8 @@ from throughline.engines.matching.pairs import (
     columns,
     rows,
 )
-from throughline.engines.matching.problems import Certificate, Infeasible, InvalidProblem, Unproven
+from throughline.engines.matching.problems import Certificate, Infeasible, InvalidProblem
+from throughline.engines.matching.working import Exhausted
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def repair(problem: Meeting, old: Collection[Pair], *, partial: bool = False) ->
     ------
     Infeasible
         Not all can be served, and nobody may go short.
-    Unproven
+    Exhausted
         The solver gave up.
 
     Notes
@@ -164,7 +165,7 @@ def repair(problem: Meeting, old: Collection[Pair], *, partial: bool = False) ->
     spread = int(net.need.sum()) * int(np.ptp(net.score)) + 1 if net.score.size else 1
     found = most_points(replace(net, score=net.score + spread * can))
     if fresh is None or found is None:
-        raise Unproven(None, None)
+        raise Exhausted
     value = int(net.sums(found.on).sum())
     kind = (
         "gap" if value < fresh.total.bound and fresh.total.kind == "optimal" else fresh.total.kind

@@ -16,8 +16,9 @@ from scipy.sparse import coo_array, csr_array, hstack, vstack
 from throughline.engines.matching.exchanges import exchange, raise_total, rotate
 from throughline.engines.matching.network import Grid, Network, most_pairs
 from throughline.engines.matching.pairs import Prices
-from throughline.engines.matching.problems import Certificate, Unproven
+from throughline.engines.matching.problems import Certificate
 from throughline.engines.matching.transport import best_total, dual, priced
+from throughline.engines.matching.working import Exhausted
 
 SMALL = 1_200
 """Up to this many allowed pairs, a problem is solved to the end if the work allows."""
@@ -88,7 +89,7 @@ def fair(net: Network) -> Solution | None:
         return replace(start, worst=Certificate(net.worst(start.on), net.worst(start.on)))
     lifted = priced(net, lift=True)
     if lifted is None or not sum(lifted.prices.weights):
-        raise Unproven(net.worst(start.on), None)
+        raise Exhausted
     bound = worst_bound(net, lifted.prices)
     if net.allowed.sum() <= SMALL and (done := _to_the_end(net, bound, lifted.prices)):
         return done
@@ -106,7 +107,7 @@ def _certified(net: Network, on: Grid, worst: Certificate, prices: Prices | None
     value = int(net.sums(on).sum())
     relaxed = priced(net, floor=worst.value)
     if relaxed is None:
-        raise Unproven(value, None)
+        raise Exhausted
     total = proven(value, total_bound(net, relaxed.prices, worst.value))
     return Solution(on, total, relaxed.prices, worst, prices)
 
@@ -115,7 +116,7 @@ def _to_the_end(net: Network, bound: int, prices: Prices) -> Solution | None:
     """Return the best floor and the best total at it; nothing if the work does not allow it."""
     try:
         return _solved(net, bound, prices)
-    except Unproven:
+    except Exhausted:
         return None
 
 
@@ -151,7 +152,7 @@ def bottleneck(net: Network) -> Solution | None:
     floor = int(levels[best])
     found = most_points(_above(net, floor))
     if found is None:
-        raise Unproven(floor, None)
+        raise Exhausted
     return replace(found, worst=Certificate(net.worst(found.on), floor))
 
 
@@ -185,7 +186,7 @@ def whole(
 
     Raises
     ------
-    Unproven
+    Exhausted
         No pairs were found within the work allowed.
     """
     row, column = np.nonzero(net.allowed)
@@ -219,7 +220,7 @@ def whole(
     if answer.status == 2:
         return None
     if answer.x is None:
-        raise Unproven(None, None)
+        raise Exhausted
     on = np.zeros_like(net.allowed)
     taken = answer.x[:size] > 0.5
     on[row[taken], column[taken]] = True

@@ -19,7 +19,8 @@ from throughline.engines.matching.pairs import (
     columns,
     rows,
 )
-from throughline.engines.matching.problems import Infeasible, InvalidProblem, Unproven
+from throughline.engines.matching.problems import Infeasible, InvalidProblem
+from throughline.engines.matching.working import Exhausted
 
 if TYPE_CHECKING:
     from throughline.engines.matching.fairness import Solution
@@ -40,7 +41,7 @@ def assign(problem: Reviewing, *, mode: Mode = "fair", partial: bool = False) ->
         Some applications need more readings than those who may read them have room for.
     Infeasible
         Some readers cannot be given their least.
-    Unproven
+    Exhausted
         The solver gave up.
 
     Notes
@@ -75,7 +76,7 @@ def match(problem: Coaching, *, mode: Mode = "fair", partial: bool = False) -> P
         Some leaders need more time than coaches who may coach them have.
     InvalidProblem
         A stable match is asked of leaders who want different amounts of time.
-    Unproven
+    Exhausted
         The solver gave up.
 
     Notes
@@ -116,7 +117,7 @@ def plan_of(problem: Meeting, mode: Mode, *, partial: bool) -> PairPlan:
     net, unmet = servable(problem, partial)
     solution = fairness.fair(net) if mode == "fair" else fairness.most_points(net)
     if solution is None:
-        raise Unproven(None, None)
+        raise Exhausted
     return checked(problem, as_plan(problem, net, solution, mode, unmet))
 
 

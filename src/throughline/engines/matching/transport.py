@@ -16,7 +16,7 @@ from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from throughline.engines.matching.network import Grid, Ints, Network
 from throughline.engines.matching.pairs import Prices
-from throughline.engines.matching.problems import Unproven
+from throughline.engines.matching.working import Exhausted
 
 SCALE = 10**9
 """Weights of rows are fractions; in prices they are whole numbers of this part."""
@@ -132,7 +132,7 @@ def linear(net: Network, *, floor: int | None = None, lift: bool = False) -> Flo
     if answer.status == 2:
         return None
     if answer.status != 0:
-        raise Unproven(None, None)
+        raise Exhausted
     marginals = np.asarray(answer.ineqlin.marginals)
     fair = np.zeros(height)
     fair[net.served] = -marginals[2 * width :] if marginals.size > 2 * width else 0.0

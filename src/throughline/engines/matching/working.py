@@ -87,6 +87,14 @@ class Work:
         """Whether more may be done."""
         return not self.cut and self.steps < self.limits.work * self.steps_a_unit
 
+    def of_solver(self, steps_a_branch: int = 1) -> dict[str, float]:
+        """Return what a mixed-integer solver may still do: branches, and seconds if those count."""
+        rest = self.limits.work * self.steps_a_unit - self.steps
+        options: dict[str, float] = {"node_limit": max(1, rest // steps_a_branch)}
+        if self.limits.wall_s is not None:
+            options["time_limit"] = max(0.01, self.limits.wall_s - self.elapsed_s)
+        return options
+
     @property
     def elapsed_s(self) -> float:
         """Seconds since the work began."""
