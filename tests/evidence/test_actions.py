@@ -59,7 +59,7 @@ def test_states_and_districts_come_in_once_with_their_leading_zeros():
 
 
 @pytest.mark.slow
-def test_a_district_gets_one_release_a_school_year_and_its_schools():
+def test_a_district_and_its_state_get_one_release_a_school_year_each():
     network = make_network()
 
     place = make_graduation(network)
@@ -67,7 +67,10 @@ def test_a_district_gets_one_release_a_school_year_and_its_schools():
     assert list(Snapshot.objects.order_by("school_year").values_list("school_year", "state")) == [
         (year, SnapshotState.FROZEN) for year in (2012, 2013, 2014, 2015)
     ]
-    assert (Release.objects.count(), ReleaseEntry.objects.count()) == (4, 49)
+    of_place = Release.objects.filter(book__population__owner_place=place)
+    of_state = Release.objects.filter(book__population__owner_place=place.parent)
+    assert (of_place.count(), ReleaseEntry.objects.filter(release__in=of_place).count()) == (4, 49)
+    assert (of_state.count(), ReleaseEntry.objects.filter(release__in=of_state).count()) == (4, 12)
     assert Place.objects.filter(parent=place, kind=PlaceKind.SCHOOL).count() == 3
     assert SnapshotPlace.objects.get(snapshot__school_year=2015).coverage == {
         "schools": 2, "schools_counted": 2, "students": 569, "students_counted": 569,
@@ -83,7 +86,7 @@ def test_loading_again_changes_nothing():
     make_graduation(network)
 
     assert (DataSet.objects.count(), Snapshot.objects.count()) == (1, 4)
-    assert (ReleaseEntry.objects.count(), AuditEvent.objects.count()) == (49, events)
+    assert (ReleaseEntry.objects.count(), AuditEvent.objects.count()) == (61, events)
     assert Place.objects.filter(parent=place).count() == 3
 
 
@@ -163,7 +166,7 @@ def test_asking_twice_queues_one_job_and_the_job_loads(two_networks: TwoNetworks
     [job] = Job.objects.filter(name="evidence.load_graduation")
     load_graduation_job(**job.args, now=NOW)
 
-    assert Release.objects.filter(network=two_networks.ours).count() == 4
+    assert Snapshot.objects.filter(network=two_networks.ours).count() == 4
 
 
 def test_the_job_of_a_district_without_a_school_in_the_files_is_done_with_nothing(

@@ -8,10 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.evidence import EAST_BATON_ROUGE, TULSA, VICKSBURG, make_graduation
+from tests.factories.evidence import (
+    EAST_BATON_ROUGE,
+    TULSA,
+    VICKSBURG,
+    make_graduation,
+    make_real_place,
+)
 from tests.factories.people import NOW, make_network, make_person, make_place, make_staff
+from throughline.core.errors import NotAllowed
 from throughline.evidence.actions.load_graduation import load_rates
-from throughline.evidence.graduating import graduating_classes
+from throughline.evidence.actions.load_state_classes import load_state_classes
+from throughline.evidence.graduating import Share, graduating_classes
 from throughline.evidence.shipped.reading import SchoolRate
 from throughline.people.models import Network, Person, Place
 from throughline.releases.actions import recall_release
@@ -58,6 +66,65 @@ def test_everyone_of_each_school_counts_once_and_a_school_without_a_size_is_told
     )  # fmt: skip
 
     assert students(make_person(network), place) == {place.name: (140, 2, 3, "2014–15")}
+
+
+def low_income(person: Person, place: Place) -> tuple[Share | None, Share | None]:
+    found = graduating_classes(person, [place])[place.pk]
+    return found.low_income, found.of_state
+
+
+def test_a_real_district_tells_the_share_of_low_income_students_beside_that_of_its_state():
+    network = make_network()
+    small, late = make_graduation(network, VICKSBURG), make_graduation(network, EAST_BATON_ROUGE)
+    person = make_person(network)
+
+    own, of_state = low_income(person, small)
+    assert (own, own.words) == (Share(342, 569, 569), "60%")
+    assert (of_state, of_state.words) == (Share(20386, 32438, 32455), "63%")
+    assert [one.words for one in low_income(person, late)] == ["63%", "53%"]
+
+
+def test_a_school_that_prints_nothing_about_the_group_is_unknown_and_not_zero():
+    network, place = make_network(), make_place()
+    load(
+        network, place, ("990000000001", 2015, "ALL", 300), ("990000000001", 2015, "ECD", 120),
+        ("990000000002", 2015, "ALL", 100), ("990000000003", 2015, "ALL", None),
+        ("990000000003", 2015, "ECD", 50),
+    )  # fmt: skip
+
+    own, of_state = low_income(make_person(network), place)
+
+    assert (own, own.words) == (Share(120, 300, 400), "30–55%")
+    assert of_state is None
+
+
+@pytest.mark.parametrize("rows", [
+    [("990000000001", 2015, "ALL", 300)],
+    [("990000000001", 2015, "ALL", 0), ("990000000001", 2015, "ECD", 0)],
+])  # fmt: skip
+def test_where_no_school_prints_the_group_no_share_is_told(rows: list[tuple[str, int, str, int]]):
+    network, place = make_network(), make_place()
+    load(network, place, *rows)
+
+    assert low_income(make_person(network), place) == (None, None)
+
+
+def test_sums_of_a_state_come_in_once_and_another_network_has_its_own():
+    network, other = make_network(), make_network()
+    place = make_graduation(network, VICKSBURG)
+    before = Release.objects.count()
+
+    again = load_state_classes(place.parent, [2014, 2015], network=network, by=None, now=NOW)
+    elsewhere = load_state_classes(place.parent, [2014, 2015], network=other, by=None, now=NOW)
+
+    assert (again, elsewhere, Release.objects.count()) == (0, 2, before + 2)
+
+
+def test_only_who_takes_part_in_a_network_brings_in_the_sums_of_a_state():
+    network, state = make_network(), make_real_place(VICKSBURG).parent
+
+    with pytest.raises(NotAllowed, match="take part"):
+        load_state_classes(state, [2015], network=network, by=make_staff(make_network()), now=NOW)
 
 
 def test_a_district_without_a_figure_is_left_out_and_another_network_reads_nothing():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from tests.factories.people import NOW
 from throughline.evidence.actions import load_graduation, pin_finding
 from throughline.evidence.actions.load_graduation import load_rates
-from throughline.evidence.groups import ALL
+from throughline.evidence.groups import ALL, LOW_INCOME
 from throughline.evidence.models import Finding
 from throughline.evidence.shipped import reading
 from throughline.evidence.shipped.reading import SchoolRate
@@ -46,12 +47,18 @@ def make_graduation(network: Network, code: str = VICKSBURG, now: datetime = NOW
 
 
 def make_class(
-    network: Network, place: Place, students: int | None, *others: int | None, year: int = 2015
+    network: Network,
+    place: Place,
+    students: int | None,
+    *others: int | None,
+    low_income: Sequence[int] = (),
+    year: int = 2015,
 ) -> None:
     """Released sizes of a district's graduating class, one school each."""
     rates = [
-        SchoolRate(f"{place.code}{number:05d}", year, ALL, size, "80")
-        for number, size in enumerate([students, *others], 1)
+        SchoolRate(f"{place.code}{number:05d}", year, group, size, "80")
+        for group, sizes in ((ALL, [students, *others]), (LOW_INCOME, low_income))
+        for number, size in enumerate(sizes, 1)
     ]
     load_rates(
         place, rates, source="US Department of Education", license_words="Public domain",

@@ -38,3 +38,6 @@ SNAPSHOT_MAY_BECOME: dict[SnapshotState, frozenset[SnapshotState]] = {
 
 GRADUATION = "graduation-rate-4yr"
 """The measure: students of a four-year adjusted cohort who graduated with a regular diploma."""
+
+GRADUATING_CLASS = "graduating-class"
+"""The measure: how many students a four-year adjusted cohort has."""

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 ALL = "ALL"
 """Everyone in the cohort: the comparator until a person chooses another."""
 
+LOW_INCOME = "ECD"
+"""Students whom their state counts as economically disadvantaged, each by a rule of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -34,7 +37,7 @@ GROUPS: dict[str, Group] = {
         Group("MTR", _("Students of two or more races"), _("Two or more races"), "race"),
         Group("MWH", _("White students"), _("White"), "race"),
         Group(
-            "ECD",
+            LOW_INCOME,
             _("Economically disadvantaged students"),
             _("Economically disadvantaged"),
             "income",

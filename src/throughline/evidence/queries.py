@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from throughline.core.decision import Decision
 from throughline.evidence.answers import Asked, GraduationPage, answer
-from throughline.evidence.enums import GRADUATION
+from throughline.evidence.enums import GRADUATING_CLASS, GRADUATION
 from throughline.evidence.groups import ALL, GROUPS, LENSES
 from throughline.evidence.models import Snapshot
 from throughline.evidence.rules import can_load
@@ -18,6 +18,9 @@ from throughline.people.models import Person, Place, Scope
 from throughline.releases.queries import released_tables
 
 DISTRICTS_A_PAGE = 40
+
+EVERY, BOTH = "every", "both"
+"""Cells of a state's sums: of every school with a size, and of those that print that of the group too."""
 
 
 def graduation_question(place: Place, year: int) -> dict[str, object]:
@@ -28,6 +31,11 @@ def graduation_question(place: Place, year: int) -> dict[str, object]:
         "place": place.code,
         "school_year": year,
     }
+
+
+def state_class_question(state: str, year: int) -> dict[str, object]:
+    """Return the one question that the sums of a state's graduating class answer."""
+    return {"by": ["group"], "measure": GRADUATING_CLASS, "school_year": year, "state": state}
 
 
 def district_graduation(

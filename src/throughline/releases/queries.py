@@ -7,7 +7,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from throughline.people.models import Person
 from throughline.releases.models import Release, ReleaseEntry
@@ -48,12 +52,12 @@ def canonical(question: Mapping[str, object]) -> tuple[str, str]:
 
 
 def released_tables(
-    person: Person, questions: Iterable[Mapping[str, object]], *, cells_of: str = ""
+    person: Person, questions: Iterable[Mapping[str, object]], *, cells_of: Iterable[str] = ()
 ) -> list[ReleasedTable]:
     """Return the tables that answer these questions and that ``person`` may read, by period.
 
     Two queries however many there are. Of superseded cells only the newest answer. With
-    ``cells_of``, only cells whose key ends with it are in the tables.
+    ``cells_of``, only cells whose key ends with one of them are in the tables.
     """
     hashes = [canonical(question)[1] for question in questions]
     releases = list(
@@ -64,8 +68,8 @@ def released_tables(
         .order_by("cells__period", "number")
     )
     entries: dict[int, list[Entry]] = {release.pk: [] for release in releases}
-    rows = ReleaseEntry.objects.filter(release__in=entries, cell__endswith=cells_of)
-    rows = rows.order_by("release", "cell")
+    ends = reduce(or_, (Q(cell__endswith=one) for one in cells_of), Q())
+    rows = ReleaseEntry.objects.filter(ends, release__in=entries).order_by("release", "cell")
     for release, cell, n, printed, shown in rows.values_list(
         "release", "cell", "n", "printed", "shown"
     ):

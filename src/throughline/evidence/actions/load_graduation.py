@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed
 from throughline.evidence.actions.load_places import load_schools
+from throughline.evidence.actions.load_state_classes import load_state_classes
 from throughline.evidence.enums import GRADUATION, Grain, SnapshotState
 from throughline.evidence.figures import figures_of
 from throughline.evidence.groups import ALL
@@ -32,7 +33,7 @@ from throughline.releases.queries import Entry
 
 @transaction.atomic
 def load_graduation(place: Place, *, network: Network, by: Person | None, now: datetime) -> DataSet:
-    """Release what was printed about a district's schools, one table a school year.
+    """Release what was printed about a district's schools, one table a school year, and its state's sums.
 
     Loading again changes nothing; a year whose rows differ supersedes the one before.
 
@@ -45,7 +46,7 @@ def load_graduation(place: Place, *, network: Network, by: Person | None, now: d
     """
     provenance = reading.provenance()
     rates = reading.rates_of(place.code) if place.kind == PlaceKind.DISTRICT else []
-    return load_rates(
+    data_set = load_rates(
         place,
         rates,
         source=provenance["source"],
@@ -56,6 +57,10 @@ def load_graduation(place: Place, *, network: Network, by: Person | None, now: d
         by=by,
         now=now,
     )
+    if place.parent is not None:
+        years = {rate.school_year for rate in rates}
+        load_state_classes(place.parent, years, network=network, by=by, now=now)
+    return data_set
 
 
 @transaction.atomic

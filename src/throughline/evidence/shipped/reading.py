@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from throughline.evidence.groups import ALL, LOW_INCOME
+from throughline.evidence.shipped.states import STATES
+
 HERE = Path(__file__).parent
 
 CHECKED_YEAR = 2015
@@ -38,6 +41,20 @@ class ShippedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class StateClass:
+    """Sizes of a state's schools in one school year, added up.
+
+    ``counted`` of the ``students`` are in schools that also print how many of them are
+    economically disadvantaged: ``low_income``.
+    """
+
+    school_year: int
+    students: int
+    counted: int
+    low_income: int
+
+
+@dataclass(frozen=True, slots=True)
 class StateCheck:
     """How many groups of a state were compared with its own published rate, and how many differ."""
 
@@ -61,6 +78,22 @@ def rates_of(leaid: str) -> list[SchoolRate]:
         [str(HERE / "rates.parquet"), leaid],
     )
     return [SchoolRate(*row) for row in rows]
+
+
+def classes_of_state(state: str) -> list[StateClass]:
+    """Return the sums of a state, by its postal abbreviation, of every year in which it prints both."""
+    fips = [number for number, (short, _name) in STATES.items() if short == state]
+    rows = _query(
+        f"""SELECT school_year, sum(everyone), sum(everyone) FILTER (few IS NOT NULL), sum(few)
+           FROM (SELECT school_year, max(n) FILTER ("group" = '{ALL}') AS everyone,
+                        max(n) FILTER ("group" = '{LOW_INCOME}') AS few
+                 FROM read_parquet(?) WHERE list_contains(string_split(?, ','), leaid[:2])
+                 GROUP BY leaid, ncessch, school_year)
+           WHERE everyone IS NOT NULL GROUP BY school_year HAVING sum(few) > 0
+           ORDER BY school_year""",  # noqa: S608 - keys of our own groups
+        [str(HERE / "rates.parquet"), ",".join(fips)],
+    )
+    return [StateClass(*(int(value) for value in row)) for row in rows]
 
 
 def places(*kinds: str) -> Iterator[ShippedPlace]:
