@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.access.policy import POLICY, Row
+from tests.factories.pdf import read_back
 from tests.factories.people import NOW
 from tests.world import World, undone
 from throughline.audit.models import AuditEvent
@@ -79,4 +80,11 @@ def _visit(client: Client, path: str, row: Row, world: World) -> Visit:
 def _parts(answer: HttpResponseBase) -> Iterator[str]:
     for name, value in answer.headers.items():
         yield f"{name}: {value}"
-    yield b"".join(answer).decode("utf-8", "replace")
+    yield text_of(answer)
+
+
+def text_of(answer: HttpResponseBase) -> str:
+    """Return what can be read of an answer; of a PDF, what its pages say."""
+    content = b"".join(answer)
+    is_pdf = answer.headers.get("Content-Type") == "application/pdf"
+    return read_back(content).text if is_pdf else content.decode("utf-8", "replace")

@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.architecture.access import things
-from tests.architecture.access.crawl import Round
+from tests.architecture.access.crawl import Round, text_of
 from tests.factories.people import NOW
 from tests.world import (
     ABOUT_HER,
@@ -48,6 +48,7 @@ PRIVATE = (*SEALED, STEP, NOTE, CHALLENGE)
 
 ALSO = {
     "admissions:check_answers": things.application,
+    "admissions:application_file": things.application,
     "evidence:finding": things.own_finding,
     "meetings:occasion_file": things.session_file,
 }
@@ -60,8 +61,7 @@ def test_a_role_reads_the_words_that_are_meant_for_it_and_no_others(
     role, client = gone_round.role, world.client(gone_round.role)
     with clock.at(NOW):
         more = [
-            client.get(reverse(name, args=thing(world))).content.decode()
-            for name, thing in ALSO.items()
+            text_of(client.get(reverse(name, args=thing(world)))) for name, thing in ALSO.items()
         ]
     text = "\n".join([gone_round.text, *more])
 

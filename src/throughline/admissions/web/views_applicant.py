@@ -24,6 +24,7 @@ from throughline.admissions.actions.take_back_application import (
 from throughline.admissions.dossier import Dossier, is_asked
 from throughline.admissions.enums import ApplicationState
 from throughline.admissions.models import Application, Call
+from throughline.admissions.printing import file_name, for_applicant
 from throughline.admissions.queries import application_for, my_applications
 from throughline.admissions.rules import can_start, can_submit, can_take_back, can_write, is_signer
 from throughline.admissions.web.forms import NamedPlaceForm, SendForm, StartForm, sent
@@ -39,6 +40,7 @@ from throughline.people.http import SignedInRequest
 from throughline.people.models import Person, Place
 from throughline.programs.words import words_of
 from throughline.teams.queries import advice, roster
+from throughline.ui.exports.pdf import send_pdf
 
 
 @page("signed-in")
@@ -282,6 +284,15 @@ def check_answers(request: SignedInRequest, ref: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "admissions/check_answers.html", context, status=status)
+
+
+@page("signed-in")
+@require_GET
+def application_file(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Send her whole application, to print or keep."""
+    found = _found(request, ref)
+    document = for_applicant(Dossier(found), by=request.person, now=clock.now())
+    return send_pdf(document, file_name(found))
 
 
 @page("signed-in")

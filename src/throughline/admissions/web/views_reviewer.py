@@ -14,10 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.admissions.actions.declare_conflict import declare_conflict
 from throughline.admissions.actions.submit_review import save_review, submit_review
-from throughline.admissions.districts import LOCALE, districts_of
-from throughline.admissions.dossier import ANSWERS_FOR, AnswerLine, Dossier, is_asked
+from throughline.admissions.districts import districts_of
+from throughline.admissions.dossier import AnswerLine, Dossier
 from throughline.admissions.models import Review
+from throughline.admissions.printing import file_name, for_reader
 from throughline.admissions.queries import given_by_others, my_reviews
+from throughline.admissions.reading import (
+    figures,
+    place_of,
+    read_for,
+    source_of,
+    the_rest,
+    title_of,
+)
 from throughline.admissions.rules import can_review, sees_others
 from throughline.admissions.ties import years_before
 from throughline.admissions.web.forms import TieForm, sent
@@ -27,7 +36,7 @@ from throughline.core.pages import page
 from throughline.forms.models import Criterion, Level
 from throughline.people.http import SignedInRequest
 from throughline.programs.words import words_of
-from throughline.ui import spelling
+from throughline.ui.exports.pdf import send_pdf
 
 RELATED = (
     "assignment__application__engagement__district__place",
@@ -126,6 +135,17 @@ def review(request: SignedInRequest, ref: str) -> HttpResponse:
     )
 
 
+@page("signed-in")
+@require_GET
+def review_file(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Send what her page shows of the application, to print or keep."""
+    found = _found(request, ref)
+    if found.assignment.no_tie_at is None:
+        return redirect("admissions:tie", ref=ref)
+    document = for_reader(found, by=request.person, now=clock.now())
+    return send_pdf(document, file_name(found.assignment.application))
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One level of a criterion on the page."""
@@ -147,7 +167,7 @@ class Judged:
 def _context(request: SignedInRequest, found: Review, error: DomainError | None) -> dict[str, Any]:
     application = found.assignment.application
     dossier = Dossier(application)
-    dates = list(application.dates.all())
+    facts = districts_of(request.person, [application])[application.ref]
     chosen = {
         score.criterion_id: score.level.points for score in found.scores.select_related("level")
     }
@@ -155,64 +175,37 @@ def _context(request: SignedInRequest, found: Review, error: DomainError | None)
         sent = _levels(request.POST)
         criteria = found.assignment.phase.rubric.criteria.all()
         chosen |= {one.pk: sent[one.key] for one in criteria if one.key in sent}
-    judged = _judged(found, dossier, chosen, error)
+    read = read_for(dossier, found.assignment.phase.rubric.criteria.prefetch_related("levels"))
+    judged = [
+        Judged(
+            one.criterion,
+            [
+                Step(level, chosen.get(one.criterion.pk) == level.points)
+                for level in one.criterion.levels.all()
+            ],
+            one.answers,
+            str(error) if error and error.field == one.criterion.key else "",
+        )
+        for one in read
+    ]
     return {
         "review": found,
         "application": application,
         "judged": judged,
-        "rest": _rest(dossier, judged),
+        "rest": the_rest(dossier, read),
         "scored": sum(any(step.is_chosen for step in one.steps) for one in judged),
         "comment": request.POST.get("comment", found.comment),
         "error": error,
         "may_review": can_review(request.person, found),
         "others": given_by_others(found) if sees_others(found) else None,
-        "dates_in": sum(one.can_attend for one in dates),
-        "dates_all": len(dates),
-        "team": dossier.roster,
-        "cabinet": sum(member.is_cabinet for member in dossier.roster),
-        "roles": spelling.listed(list(dict.fromkeys(one.title for one in dossier.roster))),
-        "facts": districts_of(request.person, [application])[application.ref],
-        "title": dict(dossier.around.lists["titles"]).get(dossier.given.get("title", ""), ""),
+        "figures": figures(dossier, facts),
+        "source": source_of(application, facts),
+        "facts": facts,
+        "place_words": place_of(application),
+        "title": title_of(dossier),
         "words": dossier.words,
         **_place_in_list(request, found),
     }
-
-
-def _judged(
-    found: Review, dossier: Dossier, chosen: Mapping[int, int], error: DomainError | None
-) -> list[Judged]:
-    shown = {one.key: one for one in dossier.shown if is_asked(one) and one.wording.reviewers_see}
-    criteria = found.assignment.phase.rubric.criteria.prefetch_related("levels")
-    return [
-        Judged(
-            criterion,
-            [
-                Step(level, chosen.get(criterion.pk) == level.points)
-                for level in criterion.levels.all()
-            ],
-            [
-                dossier.line(shown[key])
-                for key in ANSWERS_FOR.get(criterion.key, ())
-                if key in shown
-            ],
-            str(error) if error and error.field == criterion.key else "",
-        )
-        for criterion in criteria
-    ]
-
-
-def _rest(dossier: Dossier, judged: list[Judged]) -> list[AnswerLine]:
-    """Return the answers that no criterion took, with something in them.
-
-    The kind of place stands among the facts at the top.
-    """
-    taken = {LOCALE, *(line.key for one in judged for line in one.answers)}
-    lines = [
-        dossier.line(one)
-        for one in dossier.shown
-        if is_asked(one) and one.wording.reviewers_see and one.key not in taken
-    ]
-    return [line for line in lines if line.text]
 
 
 def _levels(sent: Mapping[str, Any]) -> dict[str, int]:
