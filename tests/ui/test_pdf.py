@@ -15,7 +15,7 @@ NOTE = Document(
     title="Tallis City Schools",
     author="Southern Equity Network",
     language="en",
-    made_at=datetime(2026, 11, 27, 14, tzinfo=UTC),
+    made_at=datetime(2026, 11, 27, 14, 30, 15, 123456, tzinfo=UTC),
     running=("Southern Equity Network · Cohort 4", "A-004"),
     foot="Fri, Nov 27",
     eyebrow="Application A-004",

@@ -145,13 +145,13 @@ def _about_share(share: Share, of_state: Share | None) -> list[str]:
     if share.counted < share.students:
         untold = share.students - share.counted
         words = ngettext(
-            "The school of %(n)s student prints nothing about this group, which is unknown and "
-            "not zero: the range holds whatever it is.",
-            "Schools of %(n)s students print nothing about this group, which is unknown and "
-            "not zero: the range holds whatever it is.",
+            "The school of %(n)s student prints nothing about this group: unknown, not zero.",
+            "Schools of %(n)s students print nothing about this group: unknown, not zero.",
             untold,
         )
         said.append(words % {"n": f"{untold:,}"})
+    if share.low < share.high:
+        said.append(_("The range holds whatever is unknown."))
     if of_state is not None:
         words = _(
             "The state's share is of %(students)s students in all its schools in the same data."

@@ -84,9 +84,8 @@ def pdf_of(document: Document) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"document": _spoken(document)},
     )
-    made = compiler.compile(
-        format="pdf", pdf_standards=["ua-1"], timestamp=document.made_at.astimezone(UTC)
-    )
+    second = document.made_at.astimezone(UTC).replace(microsecond=0)
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=second)
     if not isinstance(made, bytes):
         raise TypeError(f"expected one PDF, got {type(made).__name__}")
     return made
