@@ -15,6 +15,7 @@ ACTIONS = sorted(SOURCE.glob("*/actions/[!_]*.py"))
 PART_OF_OTHERS = {
     "admissions/actions/tally.py": "sums, kept by the action that changed a review",
     "messaging/actions/deliver_message.py": "the delivery's own row says when and how it ended",
+    "people/actions/move_addresses.py": "addresses follow a record; who joins or parts it writes",
     "people/actions/one_time_links.py": "before anybody is signed in; the link's row says when",
 }
 """Action files that write no trail of their own, and where it is written instead."""
@@ -95,6 +96,7 @@ def test_an_action_takes_who_acts_and_when():
 
 
 BY_THE_SYSTEM = {
+    "admissions/actions/follow_merge.py: give_reading_back",
     "admissions/actions/judge_application.py: judge_application",
     "evidence/actions/load_places.py: load_places",
     "forms/actions/sync_form.py: sync_form",

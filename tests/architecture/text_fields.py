@@ -25,6 +25,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "people.delegation": {MACHINE: "may"},
     "people.exclusion": {MACHINE: "source"},
     "people.person": {NAME: "full_name called name_sound pronouns", OWNED: "bio"},
+    "people.personmerge": {HOST: "reason undone_because", MACHINE: "flagged moved took"},
     "people.personalias": {NAME: "value", MACHINE: "kind"},
     "people.account": {NAME: "email", MACHINE: "password"},
     "people.onetimelink": {MACHINE: "purpose"},

@@ -211,17 +211,6 @@ def test_a_person_sees_nobody_of_another_network(two_networks: TwoNetworks):
     assert set(Person.objects.visible_to(ours)) == {ours}
 
 
-def test_a_merged_person_keeps_the_rights_of_both():
-    network = make_network()
-    _, cohort, engagement = tree(network)
-    kept = make_person(network, role=Role.FELLOW, scope=engagement)
-    absorbed = make_person(network, role=Role.COORDINATOR, scope=cohort)
-
-    Person.objects.filter(pk=absorbed.pk).update(same_as=kept)
-
-    assert set(fresh(kept).scopes()) == {cohort, engagement}
-
-
 def test_a_role_begins_on_its_day():
     network = make_network()
     person = make_person(network)

@@ -149,7 +149,7 @@ def _to_sign(person: Person) -> list[ToDo]:
                 applications__decision__second_by=None,
             )
         )
-        .exclude(applications__decision__signed_by__in=person.ids)
+        .exclude(applications__decision__signed_by__in=person.same_ids)
         .distinct()
         .order_by("pk")
     )

@@ -125,7 +125,7 @@ def can_declare(person: Person, assignment: ReviewAssignment) -> Decision:
 
 def can_dismiss(person: Person, conflict: Conflict) -> Decision:
     """Staff set a tie aside, with a reason; nobody her own."""
-    if conflict.reviewer_id in person.ids:
+    if conflict.reviewer_id in person.same_ids:
         return no(_("Somebody else decides about your own tie."))
     if is_closed_to(person, conflict.application):
         return no(_("You have a tie to this district, so somebody else decides."))

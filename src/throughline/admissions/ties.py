@@ -44,9 +44,13 @@ def judges_of(call: Call) -> list[int]:
 def find_ties(call: Call, people: Iterable[int], *, years: int, today: date) -> list[Tie]:
     """Return the ties of these people to the applications of a call, now or within ``years``.
 
-    A school counts as its district, and a person merged into another as that one. Three queries.
+    A school counts as its district, and all records of one human as one. Three queries.
     """
-    of_root = _roots(people)
+    asked = set(people)
+    of_root = _roots(asked)
+    judges: dict[int, list[int]] = {}
+    for one in sorted(asked & set(of_root)):
+        judges.setdefault(of_root[one], []).append(one)
     since = years_before(today, years)
     worked = (
         Affiliation.objects.filter(person__in=of_root)
@@ -67,16 +71,20 @@ def find_ties(call: Call, people: Iterable[int], *, years: int, today: date) -> 
         district = application.engagement.district
         tied = by_district.get(district.pk, set()) | by_place.get(district.place_id or -1, set())
         tied |= {of_root[application.lead_id]} if application.lead_id in of_root else set()
-        ties += [Tie(application.pk, person, str(district)) for person in sorted(tied)]
+        found = sorted(judge for root in tied for judge in judges[root])
+        ties += [Tie(application.pk, judge, str(district)) for judge in found]
     return ties
 
 
-def _roots(people: Iterable[int]) -> dict[int, int]:
-    """Return the person who stands for each id: herself, or whom she was merged into."""
-    wanted = set(people)
-    rows = Person.objects.filter(Q(pk__in=wanted) | Q(same_as__in=wanted))
-    found = {pk: same or pk for pk, same in rows.values_list("pk", "same_as")}
-    return {pk: root for pk, root in found.items() if root in wanted or pk in wanted}
+def _roots(people: set[int]) -> dict[int, int]:
+    """Return the record that stands for each of these people, and for all their other records."""
+    rows = Person.objects.filter(
+        Q(pk__in=people)
+        | Q(same_as__in=people)
+        | Q(absorbed__in=people)
+        | Q(same_as__absorbed__in=people)
+    )
+    return {pk: same or pk for pk, same in rows.values_list("pk", "same_as").distinct()}
 
 
 def _applications(call: Call) -> Iterable[Application]:

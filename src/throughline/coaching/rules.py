@@ -38,8 +38,8 @@ def can_coach(
     ties = coach.ties.filter(Q(expires_on__isnull=True) | Q(expires_on__gt=on))
     theirs = Q(organization=engagement.district_id)
     if coachee is not None:
-        theirs |= Q(person__in=coachee.ids)
-    if coachee is not None and coachee.pk in coach.person.ids:
+        theirs |= Q(person__in=coachee.same_ids)
+    if coachee is not None and coachee.pk in coach.person.same_ids:
         return no(_("Nobody coaches herself."))
     if ties.filter(theirs).exists():
         return no(_("%(name)s has a tie to this district. Choose another coach.") % {"name": coach})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from throughline.admissions.actions.follow_calendar import follow_calendar as call_follows
+from throughline.admissions.actions.follow_merge import give_reading_back, ties_of_merged
 from throughline.admissions.actions.keep_ties import ties_of_person_changed
 from throughline.admissions.actions.open_call import open_call
 from throughline.coaching.actions.follow_succession import follow_succession as pass_coaching_on
@@ -70,6 +71,8 @@ def connect() -> None:
     listen(people.PERSONAL_DATA, *HELD)
     listen(ui.LANGUAGE_CHOSEN, choose_language)
     listen(people.AFFILIATION_CHANGED, ties_of_person_changed)
+    listen(people.PERSONS_MERGED, ties_of_merged)
+    listen(people.PERSONS_PARTED, give_reading_back)
     listen(evidence.NEXT_STEPS, next_step)
 
 

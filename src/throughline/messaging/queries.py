@@ -105,12 +105,12 @@ def addresses_of(persons: Collection[Person]) -> dict[int, str]:
         AccountPerson.objects.filter(person__in=keys).values_list("person", "account__email")
     )
     aliases = PersonAlias.objects.filter(person__in=keys, kind="email")
-    # Verified before unverified, first before second: what is read last wins.
+    # Her choice, verified before unverified, first before second: what is read last wins.
     best = sorted(
-        aliases.values_list("pk", "person", "value", "verified_at"),
-        key=lambda row: (row[3] is not None, row[3].timestamp() if row[3] else 0, -row[0]),
+        aliases.values_list("pk", "person", "value", "verified_at", "gets_letters"),
+        key=lambda row: (row[4], row[3] is not None, row[3].timestamp() if row[3] else 0, -row[0]),
     )
-    found |= {person: value for _, person, value, _ in best}
+    found |= {person: value for _, person, value, *_ in best}
     return {key: found.get(key, "") for key in keys}
 
 

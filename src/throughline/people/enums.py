@@ -78,6 +78,14 @@ NOT_JOINED_ROLES = OUTSIDE_ROLES | {
 }  # fmt: skip
 """Roles that make nobody a member: who applies is not one yet; the others have a task there."""
 
+NEEDS_SECOND_FACTOR = frozenset(
+    {
+        Role.DIRECTOR, Role.COORDINATOR, Role.FINANCE, Role.SAFEGUARDING_LEAD, Role.ANALYST,
+        Role.COACH, Role.MENTOR,
+    }
+)  # fmt: skip
+"""Roles that see confidential or minors' data: a code by mail alone is not enough for them."""
+
 HOST_KINDS = frozenset({ScopeKind.NETWORK, ScopeKind.PROGRAM, ScopeKind.COHORT})
 _BELOW_COHORT = frozenset({ScopeKind.COHORT, ScopeKind.ENGAGEMENT, ScopeKind.TEAM, ScopeKind.GROUP})
 

@@ -6,11 +6,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from throughline.people.identity import Asked
-from throughline.people.models import Person
+from throughline.people.models import Person, PersonMerge
 from throughline.people.personal import Listed
 
 AFFILIATION_CHANGED: list[Callable[[Person, datetime], None]] = []
 """Somebody began or ceased to work somewhere: conflicts of interest are computed again."""
+
+PERSONS_MERGED: list[Callable[[PersonMerge, datetime], Sequence[str]]] = []
+"""Two records are one human from now on. Returns keys of what this took away from somebody."""
+
+PERSONS_PARTED: list[Callable[[PersonMerge, datetime], None]] = []
+"""They are two again: what ``PERSONS_MERGED`` took, kept in the merge, is given back."""
 
 INSTALLATION_OPENED: list[Callable[[datetime], object]] = []
 """The first network of an installation was made: what every network reads is brought in."""

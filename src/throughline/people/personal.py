@@ -83,6 +83,7 @@ class Part:
 def parts_of(person: Person, listed: Iterable[Listed]) -> list[Part]:
     """Return what is held about a person, for herself alone. One query a table, and its relations."""
     with_key = Person.objects.select_related("network", "sealing_key").get(pk=person.pk)
+    with_key.ids, with_key.private_ids = person.ids, person.private_ids
     hold_key(with_key)
     parts = [_part(with_key, one) for one in listed if isinstance(one, Held)]
     return [part for part in parts if part.rows]

@@ -15,6 +15,7 @@ from throughline.people.models import (
     OneTimeLink,
     Person,
     PersonAlias,
+    PersonMerge,
     RoleAssignment,
     SealingKey,
 )
@@ -99,6 +100,14 @@ HELD: tuple[Listed, ...] = (
             "to": (_("To"), "to_on"),
         },
         related=("principal", "delegate", "scope"),
+    ),
+    Held(
+        PersonMerge, _("Records brought together"), ("kept", "absorbed"),
+        {
+            "on": (_("On"), "merged_at"),
+            "confirmed": (_("Confirmed"), "confirmed_at"),
+            "undone": (_("Undone"), "undone_at"),
+        },
     ),
     Points(Account, "shown through its link to the person; one account may lead to two networks"),
     Points(Exclusion, "says which applications exist near her; admissions shows the tie itself"),

@@ -24,7 +24,7 @@ def can_give_role(by: Person | None, person: Person, role: str, scope: Scope) ->
         return no(_("This role cannot be held there."))
     if by is None:
         return YES
-    if person.pk in by.ids:
+    if person.pk in by.same_ids:
         return no(_("Nobody gives a role to themselves. Ask another director."))
     if not by.holds(scope, Role.DIRECTOR):
         return no(_("Only a director gives roles."))

@@ -43,8 +43,8 @@ class TieredQuerySet(models.QuerySet[Any]):
         return (
             self.filter(network_id=person.network_id)
             .filter(
-                Q(author__in=person.ids)
-                | Q(tier=Tier.PAIR, counterpart__in=person.ids)
+                _written_by(person)
+                | Q(tier=Tier.PAIR, counterpart__in=person.private_ids)
                 | Q(tier__in=[Tier.TEAM, Tier.HOST], scope__in=_teams_of(person, inside))
                 | Q(tier__in=[Tier.HOST, *wider], scope__in=staffed)
                 | (Q(tier__in=wider) & below_my_cohort)
@@ -53,6 +53,13 @@ class TieredQuerySet(models.QuerySet[Any]):
             )
             .exclude(~Q(author__in=person.ids) & Q(scope__in=person.excluded_scopes()))
         )
+
+
+def _written_by(person: Person) -> Q:
+    """Return what she wrote; private texts of another record only once she said that it is hers."""
+    if person.private_ids == person.ids:
+        return Q(author__in=person.ids)
+    return Q(author__in=person.private_ids) | Q(author__in=person.ids) & ~Q(tier__in=sorted(SEALED))
 
 
 _TEAMS = (ScopeKind.TEAM, ScopeKind.GROUP)
@@ -164,7 +171,7 @@ def widen(text: TieredText, to: Tier, *, by: Person) -> None:
     WrongState
         The text is already that wide, or wider, or somebody widened it a moment ago.
     """
-    if text.author.pk not in by.ids:
+    if text.author.pk not in (by.private_ids if text.tier in SEALED else by.ids):
         raise NotAllowed(_("Only the author decides who else reads this."))
     before = Tier(text.tier)
     if to not in MAY_WIDEN[before]:

@@ -99,7 +99,7 @@ def ties_of_person_changed(person: Person, now: datetime) -> None:
     """Compute somebody's ties again where she reads or decides (hears ``people.AFFILIATION_CHANGED``)."""
     calls = Call.objects.filter(network_id=person.network_id).exclude(state=CallState.RELEASED)
     for call in calls.select_related("cohort"):
-        mine = sorted(person.ids & set(judges_of(call)))
+        mine = sorted(person.same_ids & set(judges_of(call)))
         if mine:
             compute_ties(call, now=now, people=mine)
 
@@ -145,7 +145,7 @@ def _lift(conflict: Conflict, now: datetime) -> None:
 
 def _take_reading_away(application: Application, person: Person) -> None:
     taken = ReviewAssignment.objects.filter(
-        application=application, reviewer__in=person.ids, state=AssignmentState.PUBLISHED
+        application=application, reviewer__in=person.same_ids, state=AssignmentState.PUBLISHED
     ).update(state=AssignmentState.WITHDRAWN)
     if taken:
         tally(application)

@@ -129,7 +129,7 @@ def sign_decisions(call: Call, *, shown: str, by: Person, now: datetime) -> int:
     count = 0
     if signatures_wanted(call) > 1:
         second = same.filter(signed_by__isnull=False, second_by=None)
-        count = second.exclude(signed_by__in=by.ids).update(second_by=by)
+        count = second.exclude(signed_by__in=by.same_ids).update(second_by=by)
     count += same.filter(signed_by=None).update(signed_by=by)
     if not count:
         raise WrongState(_("You have signed this list. Somebody else signs second."))

@@ -2,6 +2,7 @@
 
 from throughline.people.models.account import Account, AccountPerson, OneTimeLink
 from throughline.people.models.identity import EquityIdentity
+from throughline.people.models.merge import PersonMerge
 from throughline.people.models.network import Network
 from throughline.people.models.organization import Affiliation, Organization
 from throughline.people.models.person import Person, PersonAlias
@@ -22,6 +23,7 @@ __all__ = [
     "Organization",
     "Person",
     "PersonAlias",
+    "PersonMerge",
     "Place",
     "PlaceYear",
     "RoleAssignment",

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 
 from throughline.core.refs import PublicRef
 from throughline.people.enums import NOT_JOINED_ROLES, OUTSIDE_ROLES, STAFF_ROLES, Role
+from throughline.people.models.merge import PersonMerge
 from throughline.people.models.network import Network
 from throughline.people.models.role import Delegation, Exclusion, RoleAssignment
 from throughline.people.models.scope import Scope, ScopePath
@@ -84,11 +85,33 @@ class Person(models.Model):
         return self.zone or self.network.zone
 
     @cached_property
-    def ids(self) -> frozenset[int]:
-        """Keys of this person and of those merged into her."""
+    def merges(self) -> list[PersonMerge]:
+        """Live decisions that join records of this human, read once a request."""
         root = self.same_as_id or self.pk
-        absorbed = Person.objects.filter(same_as_id=root).values_list("pk", flat=True)
-        return frozenset({root, *absorbed})
+        found = PersonMerge.objects.live().filter(absorbed__same_as=root)
+        return list(found.order_by("pk"))
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """Keys of this record and of those joined with it: what they may do, she may do."""
+        return self._reached([one for one in self.merges if one.joined_at])
+
+    @cached_property
+    def private_ids(self) -> frozenset[int]:
+        """Keys of this record and of those that she said are hers: their private texts are hers."""
+        return self._reached([one for one in self.merges if one.confirmed_at])
+
+    @cached_property
+    def same_ids(self) -> frozenset[int]:
+        """Keys of all records of this human: what is closed to one of them is closed to her."""
+        return self._reached(self.merges)
+
+    def _reached(self, merges: Iterable[PersonMerge]) -> frozenset[int]:
+        pairs = [{one.kept_id, one.absorbed_id} for one in merges]
+        reached = {self.pk}
+        while more := [pair for pair in pairs if len(pair & reached) == 1]:
+            reached.update(*more)
+        return frozenset(reached)
 
     @cached_property
     def live_roles(self) -> list[tuple[str, int]]:
@@ -104,7 +127,8 @@ class Person(models.Model):
     @cached_property
     def address(self) -> str:
         """Where mail reaches her; empty if nowhere."""
-        alias = self.aliases.filter(kind="email").order_by("-verified_at", "pk").first()
+        addresses = self.aliases.filter(kind="email")
+        alias = addresses.order_by("-gets_letters", "-verified_at", "pk").first()
         if alias:
             return alias.value
         link = getattr(self, "account_link", None)
@@ -186,7 +210,7 @@ class Person(models.Model):
 
     @cached_property
     def _excluded(self) -> models.QuerySet[ScopePath, int]:
-        closed = Exclusion.objects.live().filter(person__in=self.ids).values("scope")
+        closed = Exclusion.objects.live().filter(person__in=self.same_ids).values("scope")
         return ScopePath.objects.filter(ancestor__in=closed).values_list("descendant", flat=True)
 
     def holds(self, scope: Scope | int, *roles: str) -> bool:
@@ -204,16 +228,25 @@ class Person(models.Model):
 
 
 class PersonAlias(models.Model):
-    """Another address, name, phone or roster id of a person."""
+    """Another address, name, phone or roster id of a person.
+
+    ``gets_letters`` is her own choice among her addresses; without one, the last confirmed gets them.
+    """
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aliases")
     kind = models.CharField(max_length=20)
     value = models.CharField(max_length=254)
     verified_at = models.DateTimeField(null=True, blank=True)
+    gets_letters = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(gets_letters=True),
+                name="letters_go_to_one_address",
+            ),
             models.UniqueConstraint(
                 F("network"),
                 Lower("value"),

@@ -12,16 +12,8 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from throughline.people.domains import here
-from throughline.people.enums import Role
+from throughline.people.enums import NEEDS_SECOND_FACTOR
 from throughline.people.models import AccountPerson, Person
-
-NEEDS_SECOND_FACTOR = frozenset(
-    {
-        Role.DIRECTOR, Role.COORDINATOR, Role.FINANCE, Role.SAFEGUARDING_LEAD, Role.ANALYST,
-        Role.COACH, Role.MENTOR,
-    }
-)  # fmt: skip
-"""Roles that see confidential or minors' data: a code by mail alone is not enough for them."""
 
 SECOND_FACTOR_SEEN = "second_factor_seen"
 OPEN_WITHOUT = ("/account/", "/static/", "/healthz", "/demo/")
@@ -64,7 +56,9 @@ class PersonMiddleware:
 def person_of(request: HttpRequest) -> Person | None:
     """Return the person whom this session is, in one network.
 
-    That of the domain asked for; where it is nobody's, the one that was chosen, else the first.
+    That of the domain asked for; where it is nobody's, the one that was chosen, else the first. An
+    account whose record was absorbed opens that record alone: what the kept one may do belongs to
+    the account that has its second factor.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
         return None
@@ -81,6 +75,8 @@ def person_of(request: HttpRequest) -> Person | None:
     if link is None:
         return None
     link.person.account_link = link
-    if not link.stands_for_others and link.person.same_as_id is None:
-        link.person.ids = frozenset({link.person.pk})
+    if link.person.same_as_id is not None:
+        link.person.ids = link.person.private_ids = frozenset({link.person.pk})
+    elif not link.stands_for_others:
+        link.person.merges = []
     return link.person

@@ -1,0 +1,62 @@
+"""Let the addresses of an absorbed account follow to the kept one, and give them back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from throughline.people.models import Account, AccountPerson, PersonAlias, PersonMerge
+
+NOWHERE = "joined.invalid"
+"""Mail to an account that holds no address of its own any more leads nowhere (RFC 2606)."""
+
+
+def take_addresses_over(merge: PersonMerge, account: Account) -> list[dict[str, Any]]:
+    """Move what the absorbed record signs in with to the kept one's account. Returns what moved.
+
+    An account that also opens another network stays as it is: that network is not this one's affair.
+    """
+    link = AccountPerson.objects.select_related("account").get(person=merge.absorbed_id)
+    left = link.account
+    if left.persons.count() > 1:
+        return []
+    moved: list[dict[str, Any]] = [{"account": left.email}]
+    for address in EmailAddress.objects.filter(user=left).order_by("pk"):
+        moved.append({"address": address.email, "primary": address.primary})
+        EmailAddress.objects.filter(pk=address.pk).update(user=account, primary=False)
+    for alias in PersonAlias.objects.filter(person=merge.absorbed_id, kind="email").order_by("pk"):
+        moved.append({"alias": alias.pk, "letters": alias.gets_letters})
+        PersonAlias.objects.filter(pk=alias.pk).update(person=merge.kept_id, gets_letters=False)
+    Account.objects.filter(pk=left.pk).update(email=f"{merge.ref.lower()}@{NOWHERE}")
+    return moved
+
+
+def give_addresses_back(merge: PersonMerge) -> None:
+    """Move back what moved and is still there."""
+    if not merge.moved:
+        return
+    left = AccountPerson.objects.select_related("account").get(person=merge.absorbed_id).account
+    keeper = AccountPerson.objects.select_related("account").get(person=merge.kept_id).account
+    for one in merge.moved:
+        if "address" in one:
+            EmailAddress.objects.filter(user=keeper, email=one["address"]).update(
+                user=left, primary=one["primary"]
+            )
+        elif "alias" in one:
+            PersonAlias.objects.filter(pk=one["alias"], person=merge.kept_id).update(
+                person=merge.absorbed_id, gets_letters=one["letters"]
+            )
+    stand_on(keeper)
+    [email] = [one["account"] for one in merge.moved if "account" in one]
+    Account.objects.filter(pk=left.pk).update(email=email)
+
+
+def stand_on(account: Account) -> None:
+    """Let an account rest on its primary address; without one, on the first that is confirmed."""
+    own = EmailAddress.objects.filter(user=account)
+    primary = own.order_by("-primary", "-verified", "pk").first()
+    if primary is None:
+        return
+    own.filter(pk=primary.pk).update(primary=True)
+    Account.objects.filter(pk=account.pk).update(email=primary.email)
