@@ -27,14 +27,15 @@ from benchmarks.measuring import Server, bare_server, medians, our_server, page_
 from throughline.commands.processes import HOST
 
 PAGES = (
-    ("public program page", "", "/", r"/p/\w+/"),
-    ("home of a director", "director", "", "/"),
-    ("home of a superintendent", "superintendent", "", "/"),
-    ("dashboard of the cohort", "director", "/programs/", r"/programs/cohorts/(\w+)/"),
-    ("list of applications", "director", "/admissions/calls/", r"/admissions/calls/\w+/"),
-    ("graduation rates of a district", "superintendent", "/evidence/", r"/evidence/\d+/graduation/"),
+    ("public program page", "", "/", r"/p/\w+/", "{}"),
+    ("home of a director", "director", "", "", "/"),
+    ("home of a superintendent", "superintendent", "", "", "/"),
+    ("dashboard of the cohort", "director", "/programs/", r"/programs/cohorts/(\w+)/", "/cohort/{}/"),
+    ("list of applications", "director", "/admissions/calls/", r"/admissions/calls/\w+/", "{}"),
+    ("whole application as PDF", "reviewer", "/admissions/reviews/", r"/admissions/reviews/\w+/", "{}pdf/"),
+    ("graduation rates of a district", "superintendent", "/evidence/", r"/evidence/\d+/graduation/", "{}"),
 )  # fmt: skip
-"""What is opened: as whom, and the page on which the pattern finds the address."""
+"""What is opened: as whom, the page on which the pattern finds something, and the address made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,9 @@ def served(folder: Path, variables: Mapping[str, str], runs: int, requests: int)
     with our_server(variables) as server:
         yield Line("/healthz", page_ms(server, "/healthz", {}, requests), floor, "ms")
         cookies = {role: signed_in(server, path) for role, path in links(variables).items()}
-        for what, role, where, pattern in PAGES:
+        for what, role, where, pattern, address in PAGES:
             headers = {"Cookie": cookies[role]} if role else {}
-            path = found(server, where, pattern, headers) if where else pattern
+            path = address.format(found(server, where, pattern, headers) if where else "")
             yield Line(what, page_ms(server, path, headers, requests), floor, "ms")
         yield Line("memory of server, worker and parent", peak_mb(server.pid), bare_memory, "MB")
 
@@ -144,7 +145,7 @@ def signed_in(server: Server, path: str) -> str:
 
 
 def found(server: Server, where: str, pattern: str, headers: Mapping[str, str]) -> str:
-    """Return the first address on a page, or behind it, that fits."""
+    """Return what the pattern finds first on a page, or behind it."""
     connection = HTTPConnection(HOST, server.port, timeout=60)
     connection.request("GET", where, headers=dict(headers))
     response = connection.getresponse()
@@ -152,7 +153,7 @@ def found(server: Server, where: str, pattern: str, headers: Mapping[str, str]) 
     match = re.search(pattern, text)
     if match is None:
         raise SystemExit(f"{where} leads to no {pattern}")
-    return f"/cohort/{match[1]}/" if match.groups() else match[0]
+    return match[1] if match.groups() else match[0]
 
 
 if __name__ == "__main__":

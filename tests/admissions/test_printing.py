@@ -67,6 +67,8 @@ def test_a_reader_gets_what_her_page_shows_tagged_and_titled(as_person: As):
         "Days lost to suspension, by student group, for four years.",
         "Every student is known and challenged.",
         "Member ",
+        "Sent on Tue, Nov 24, 2026",
+        "This copy was made on Tue, Nov 24, 2026.",
         f"Page 1 of {made.pages}",
     ):
         assert said in made.text

@@ -81,6 +81,7 @@ def _document(
     network = by.network.name
     program = dossier.cohort.program.name
     number = _("Application %(number)s") % {"number": application.number}
+    made_on = _("This copy was made on %(day)s.") % {"day": spelling.dated(now)}
     lead = [str(application.lead), title_of(dossier)]
     return Document(
         title=place_of(application),
@@ -88,11 +89,11 @@ def _document(
         language=get_language() or "en",
         made_at=now,
         running=(f"{network} · {program}", number),
-        foot=spelling.moment(now),
-        eyebrow=" · ".join([program, dossier.call.label, number, *_state(dossier)]),
+        foot=made_on,
+        eyebrow=" · ".join([network, program, dossier.call.label, number, *_state(dossier)]),
         lead=", ".join(part for part in lead if part),
         figures=figures,
-        notes=notes,
+        notes=[*notes, made_on],
         sections=sections,
     )
 
@@ -104,7 +105,7 @@ def _state(dossier: Dossier) -> list[str]:
         return [_("Not sent yet")]
     if application.submitted_at is None:
         return []
-    return [_("Sent %(moment)s") % {"moment": spelling.moment(application.submitted_at)}]
+    return [_("Sent on %(day)s") % {"day": spelling.dated(application.submitted_at)}]
 
 
 def _passages(lines: Sequence[AnswerLine]) -> list[Passage]:

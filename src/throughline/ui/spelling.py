@@ -44,6 +44,12 @@ def day(value: date | None) -> str:
     return date_format(value, pgettext("day with its year, Django date format", "D, M j, Y"))
 
 
+def dated(value: datetime) -> str:
+    """Return "Fri, Dec 4, 2026", for what is kept longer than a year; in the reader's zone."""
+    shape = pgettext("day with its year, Django date format", "D, M j, Y")
+    return date_format(timezone.localtime(value).date(), shape)
+
+
 def days(first: date, last: date | None = None) -> str:
     """Return "Dec 4–5", "Nov 30 – Dec 1" or one day; the year when it is not this one."""
     if last is None or last == first:

@@ -58,7 +58,8 @@ class Section:
 class Document:
     """Everything that a document says, in the language it is in.
 
-    ``running`` stands at the top of every page, left and right; ``foot`` beside the page's number.
+    ``running`` stands at the top of every page but the first, left and right; ``foot`` beside the
+    page's number. Screen readers skip both, so what they say stands in the document too.
     """
 
     title: str
