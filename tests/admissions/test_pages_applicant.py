@@ -194,6 +194,7 @@ def test_an_unfinished_application_names_what_is_open_and_keeps_what_was_typed(a
 
     assert page.status_code == 422
     assert "answers are missing before you can send this" in words(page.content)
+    assert "“Confirm that you can attend each network convening in full”" in words(page.content)
     assert 'value="My Own Name"' in page.content.decode()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -157,7 +157,8 @@ class Dossier:
 
     @cached_property
     def missing(self) -> list[Missing]:
-        return missing_of(self.asked, self.given, self.facts, elsewhere=self.elsewhere)
+        found = missing_of(self.asked, self.given, self.facts, elsewhere=self.elsewhere)
+        return [replace(one, sentence=self.words.fill(one.sentence)) for one in found]
 
     def of_part(self, part: str) -> list[Question]:
         """Return the questions that are shown on one page."""

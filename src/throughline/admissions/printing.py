@@ -90,10 +90,10 @@ def _document(
         made_at=now,
         running=(f"{network} · {program}", number),
         foot=made_on,
-        eyebrow=" · ".join([network, program, dossier.call.label, number, *_state(dossier)]),
+        eyebrow=" · ".join([network, program, dossier.call.label, number]),
         lead=", ".join(part for part in lead if part),
         figures=figures,
-        notes=[*notes, made_on],
+        notes=[*notes, " · ".join([*_state(dossier), made_on])],
         sections=sections,
     )
 
