@@ -32,6 +32,8 @@ from throughline.evidence.actions import pin_finding
 from throughline.evidence.models import Finding
 from throughline.inquiry.actions import edit_challenge
 from throughline.inquiry.models import Challenge
+from throughline.ledger.actions.ask_for_more import ask_for_more
+from throughline.ledger.models import Entitlement
 from throughline.meetings.actions import make_feed
 from throughline.meetings.models import Commitment
 from throughline.messaging.jobs import deliver_due
@@ -218,6 +220,7 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
         challenge, {"why_now": f"Because {CHALLENGE}."}, revision=challenge.revision,
         by=lead, now=NOW,
     )  # fmt: skip
+    _ask_for_days(lead)
     _add_roles(ours)
     start_draft(ours.version.program, by=ours.director, now=NOW)
     draft = _apply_again(ours)
@@ -228,6 +231,12 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
         session, Commitment.objects.get(occasion=session.occasion), finding, own_finding,
         challenge, draft, team, [], lines,
     )  # fmt: skip
+
+
+def _ask_for_days(lead: Person) -> None:
+    """Let her ask for a day more than she was promised; staff have not answered yet."""
+    days = Entitlement.objects.get(promise__key="convening-days", holder_person=lead)
+    ask_for_more(days, quantity=2, reason="A session was canceled by snow.", by=lead, now=NOW)
 
 
 def _add_roles(ours: Stage) -> None:

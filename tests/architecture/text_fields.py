@@ -78,6 +78,8 @@ TEXTS: dict[str, dict[str, str]] = {
         HOST: "label source_clause", MACHINE: "kind role period draws carry alert_at",
     },
     "ledger.entry": {HOST: "overrun_reason", MACHINE: "source"},
+    "ledger.addon": {HOST: "reason clause answer"},
+    "ledger.waiver": {HOST: "sentence reason", MACHINE: "rule"},
     "meetings.occasion": {HOST: "place_words because"},
     "meetings.commitment": {OWNED: "words outcome"},
     "evidence.analysis": {MACHINE: "measure comparator question"},

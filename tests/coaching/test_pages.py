@@ -9,10 +9,13 @@ from tests.conftest import TwoNetworks
 from tests.factories.coaching import make_coach, make_coaching, make_session, plan
 from tests.factories.convenings import make_district_with_team
 from tests.factories.counting import queries_of
-from tests.factories.people import make_person
+from tests.factories.ledger import make_entitlement
+from tests.factories.people import NOW, make_person
 from tests.factories.programs import fellow_of, make_cohort, make_engagement
 from throughline.coaching.enums import CoachingState
 from throughline.coaching.models import CoachingEngagement, CoachingSession, Note
+from throughline.ledger.actions.answer_add_on import answer_add_on
+from throughline.ledger.models import AddOn
 from throughline.meetings.models import Commitment
 from throughline.people.models import Person
 
@@ -196,3 +199,58 @@ def test_what_is_to_come_stands_apart_from_what_was(
     assert [one.ref in before for one in (held, missed, ahead)] == [False, False, True]
     assert [one.ref in after for one in (held, missed, ahead)] == [True, False, False]
     assert ("next Fri, Nov 27" in page, "next Fri, Nov 20" in page) == (True, False)
+
+
+def nearly_used_up(two_networks: TwoNetworks) -> CoachingEngagement:
+    """Coaching with half an hour left of what was promised."""
+    engagement = make_engagement(make_cohort(two_networks.ours))
+    entitlement = make_entitlement(engagement, quantity=30)
+    coaching = make_coaching(engagement)
+    CoachingEngagement.objects.filter(pk=coaching.pk).update(entitlement=entitlement)
+    coaching.refresh_from_db()
+    return coaching
+
+
+TO_PLAN = {"day": "2026-12-10", "starts_local": "10:00", "length": "60", "mode": "virtual"}
+
+
+def test_staff_plan_beyond_the_promise_only_with_a_reason(
+    two_networks: TwoNetworks, as_person: SignIn
+) -> None:
+    coaching = nearly_used_up(two_networks)
+    client, url = as_person(two_networks.our_director), f"/coaching/{coaching.ref}/plan/"
+
+    opened = client.get(url).content.decode()
+    asked = client.post(url, TO_PLAN)
+    before = CoachingSession.objects.count()
+    planned = client.post(url, TO_PLAN | {"overrun_reason": "A new superintendent."})
+
+    assert "Why is more needed?" not in opened
+    assert asked.status_code == 422 and before == 0
+    words = asked.content.decode()
+    assert "Why is more needed?" in words and "Only 0.5 hours of" in words and "10:00" in words
+    assert planned.status_code == 302
+    entry = CoachingSession.objects.get().occasion.scheduled_entry
+    assert entry is not None and entry.overrun_reason == "A new superintendent."
+
+
+def test_a_coach_who_needs_more_asks_the_staff_from_the_form_and_nothing_is_lost(
+    two_networks: TwoNetworks, as_person: SignIn
+) -> None:
+    coaching = nearly_used_up(two_networks)
+    client, url = as_person(coaching.coach.person), f"/coaching/{coaching.ref}/log/"
+    filled = FORM | {"log_key": str(uuid4()), "overrun_reason": "The board met twice."}
+
+    first = client.post(url, filled)
+    again = client.post(url, filled)
+    asked = AddOn.objects.get()
+    answer_add_on(asked, grant=True, by=two_networks.our_director, now=NOW)
+    logged = client.post(url, filled)
+
+    for refused in (first, again):
+        words = refused.content.decode()
+        assert refused.status_code == 422
+        assert "We asked the host&#x27;s staff for 0.8 hours more." in words
+        assert "Bring the rule." in words and "Slow down." in words
+    assert (asked.quantity, asked.reason) == (45, "The board met twice.")
+    assert logged.status_code == 302 and CoachingSession.objects.count() == 1

@@ -50,3 +50,29 @@ class EntryKind(models.TextChoices):
 
 DRAWS = frozenset({EntryKind.SCHEDULED, EntryKind.DELIVERED, EntryKind.EXPIRED})
 """Kinds that need something left to draw on."""
+
+
+class AddOnState(models.TextChoices):
+    """The life of what is given beyond a promise."""
+
+    ASKED = "asked", _("Asked for")
+    GRANTED = "granted", _("Granted")
+    DECLINED = "declined", _("Declined")
+
+
+MAY_BECOME: dict[AddOnState, frozenset[AddOnState]] = {
+    AddOnState.ASKED: frozenset({AddOnState.GRANTED, AddOnState.DECLINED}),
+    AddOnState.GRANTED: frozenset(),
+    AddOnState.DECLINED: frozenset(),
+}
+"""The whole life of an add-on. Staff may grant one that nobody asked for."""
+
+KEPT_BY_DATES = frozenset({"convening", "session", "meeting", "week", "event", "course"})
+"""Kinds whose dates the program sets itself: that they are used up is the plan, and no alarm."""
+
+
+class RuleList(models.TextChoices):
+    """Which rules of the blueprint."""
+
+    GOOD_STANDING = "good_standing", _("Good standing")
+    COMPLETION = "completion", _("Completion")

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.core.decision import YES, Decision, no
-from throughline.ledger.enums import EntryKind, Overrun, Unit
-from throughline.ledger.models import Entitlement, Entry
-from throughline.people.enums import STAFF_ROLES
-from throughline.people.models import Person
+from throughline.ledger.enums import KEPT_BY_DATES, EntryKind, Overrun, Unit
+from throughline.ledger.models import Entitlement, Entry, Promise
+from throughline.people.enums import STAFF_ROLES, Role
+from throughline.people.models import Person, Scope
+from throughline.programs.models.cohort import lies_above
+from throughline.programs.rules import leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,13 @@ class Sums:
     delivered: int = 0
     scheduled: int = 0
     expired: int = 0
+    carried: int = 0
+    """How much of ``granted`` came from another holder or period, where it expired."""
+
+    @property
+    def used_percent(self) -> int:
+        """How much of what was granted is used or booked, in whole percent."""
+        return (self.granted - self.free) * 100 // self.granted if self.granted > 0 else 0
 
     @property
     def remaining(self) -> int:
@@ -43,6 +52,7 @@ class Sums:
             self.delivered + other.delivered,
             self.scheduled + other.scheduled,
             self.expired + other.expired,
+            self.carried + other.carried,
         )
 
 
@@ -67,7 +77,14 @@ def _sums(kinds: dict[str, int]) -> Sums:
         delivered=kinds.get(EntryKind.DELIVERED, 0),
         scheduled=kinds.get(EntryKind.SCHEDULED, 0) - kinds.get(EntryKind.UNSCHEDULED, 0),
         expired=kinds.get(EntryKind.EXPIRED, 0),
+        carried=kinds.get(EntryKind.CARRIED, 0),
     )
+
+
+def warns(promise: Promise) -> bool:
+    """Whether staff are told when a promise is nearly used up: not where dates alone use it."""
+    counted = not promise.is_on_request and bool(promise.alert_at)
+    return counted and promise.kind not in KEPT_BY_DATES
 
 
 def can_overdraw(by: Person | None, entitlement: Entitlement, reason: str) -> Decision:
@@ -86,7 +103,7 @@ def can_overdraw(by: Person | None, entitlement: Entitlement, reason: str) -> De
 
 def can_correct(by: Person | None, entitlement: Entitlement) -> Decision:
     """Staff grant and correct; the system may always."""
-    if by is None or by.holds(_scope_of(entitlement), *STAFF_ROLES):
+    if by is None or by.holds(scope_of(entitlement), *STAFF_ROLES):
         return YES
     return no(_("Only the host's staff can correct the ledger."))
 
@@ -98,7 +115,23 @@ def can_reverse(by: Person | None, entry: Entry) -> Decision:
     return can_correct(by, entry.entitlement)
 
 
-def _scope_of(entitlement: Entitlement) -> int:
+def can_ask_for_more(by: Person | None, entitlement: Entitlement) -> Decision:
+    """Whoever it is for, whoever leads that district, its coaches and staff."""
+    if by is None or by.is_in([entitlement.holder_person_id]) or can_correct(by, entitlement):
+        return YES
+    scope = scope_of(entitlement)
+    if leads(by, scope) or _coaches_in(by, scope):
+        return YES
+    return no(_("Only the leader of the district, its coach or the host's staff can ask for more."))
+
+
+def _coaches_in(by: Person, scope: int) -> bool:
+    coached = by.scopes_as(Role.COACH) | by.scopes_as(Role.MENTOR)
+    return Scope.objects.filter(lies_above(coached, "pk"), pk=scope).exists()
+
+
+def scope_of(entitlement: Entitlement) -> int:
+    """Return the scope in which an entitlement is administered: the district's, if there is one."""
     if entitlement.engagement is not None:
         return entitlement.engagement.scope_id
     return entitlement.holder_scope_id or entitlement.promise.cohort.scope_id

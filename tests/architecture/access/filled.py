@@ -44,6 +44,16 @@ def district(_world: World) -> Filled:
     return {"district": "0100005"}
 
 
+def more(_world: World) -> Filled:
+    """Two days more than were promised."""
+    return {"amount": "2", "reason": "A session was canceled by snow."}
+
+
+def granted(_world: World) -> Filled:
+    """Staff grant what was asked for."""
+    return {"decision": "grant"}
+
+
 def tie(_world: World) -> Filled:
     """A reader knows the applicant."""
     return {"tie": "person"}

@@ -14,6 +14,7 @@ from throughline.admissions.models import (
     Review,
 )
 from throughline.convenings.models import Block, Event, Seat
+from throughline.ledger.models import AddOn, Entitlement
 from throughline.messaging.models import Message
 from throughline.people.models import Delegation, Person
 from throughline.teams.models import TeamMembership
@@ -231,6 +232,22 @@ def team(world: World) -> list[str]:
 def member(world: World) -> list[str]:
     """The teacher in it."""
     return [TeamMembership.objects.get(team=world.team, person=world.people["teacher"]).ref]
+
+
+def _days(world: World) -> Entitlement:
+    return Entitlement.objects.get(
+        promise__key="convening-days", holder_person=superintendent(world)
+    )
+
+
+def entitlement(world: World) -> list[str]:
+    """The days of convenings that the superintendent was promised."""
+    return [_days(world).ref]
+
+
+def asked(world: World) -> list[str]:
+    """What the superintendent asked for beyond them."""
+    return [AddOn.objects.get(entitlement=_days(world)).ref]
 
 
 def letter(world: World) -> list[str]:

@@ -20,6 +20,7 @@ from throughline.core.locks import take
 from throughline.core.tiers import Tier
 from throughline.ledger.actions.book import book
 from throughline.ledger.enums import EntryKind
+from throughline.ledger.queries import entitlement_on
 from throughline.meetings.actions import commit, hold_occasion, move_occasion
 from throughline.meetings.enums import OccasionState
 from throughline.meetings.models import Occasion
@@ -53,6 +54,7 @@ def log_session(
     private_note: str = "",
     next_steps: Sequence[NextStep] = (),
     travel_minutes: int = 0,
+    overrun_reason: str = "",
     session: CoachingSession | None = None,
     by: Person | None,
     now: datetime,
@@ -91,7 +93,7 @@ def log_session(
         raise BadInput(_("A session is logged once it has begun."), field="day")
     _fill(session, mode=mode, topics=topics, travel_minutes=travel_minutes, log_key=log_key)
     hold_occasion(session.occasion, minutes=minutes, by=by, now=now)
-    _deliver(session, minutes, by=by, now=now)
+    _deliver(session, minutes, overrun_reason, by=by, now=now)
     write_note(session, NoteKind.SHARED_SUMMARY, shared_with, shared_summary, by=by, now=now)
     write_note(session, NoteKind.PRIVATE_NOTE, Tier.MINE, private_note, by=by, now=now)
     for step in next_steps:
@@ -156,11 +158,17 @@ def _fill(
     session.travel_minutes, session.log_key = travel_minutes, log_key
 
 
-def _deliver(session: CoachingSession, minutes: int, *, by: Person, now: datetime) -> None:
+def _deliver(
+    session: CoachingSession, minutes: int, overrun_reason: str, *, by: Person, now: datetime
+) -> None:
     """Deliver the minutes; what was booked for the session is released in the same moment."""
     entitlement = session.coaching.entitlement
     if entitlement is None:
         return
+    booked = session.occasion.scheduled_entry
+    entitlement = (
+        booked.entitlement if booked else entitlement_on(entitlement, session.occasion.day)
+    )
     entry = book(
         entitlement,
         kind=EntryKind.DELIVERED,
@@ -169,6 +177,7 @@ def _deliver(session: CoachingSession, minutes: int, *, by: Person, now: datetim
         source=source_of(session),
         by=by,
         now=now,
+        overrun_reason=overrun_reason,
     )
     Occasion.objects.filter(pk=session.occasion_id).update(
         delivered_entry=entry, scheduled_entry=None

@@ -16,6 +16,7 @@ from throughline.core.errors import NotAllowed
 from throughline.ledger.actions.book import book
 from throughline.ledger.enums import EntryKind, Unit
 from throughline.ledger.models import Entitlement
+from throughline.ledger.queries import entitlement_on
 from throughline.meetings.actions import invite, plan_occasion
 from throughline.meetings.enums import OccasionKind, Part
 from throughline.meetings.models import Occasion
@@ -32,13 +33,15 @@ def plan_session(
     mode: str = Mode.ON_SITE,
     zone: str = "",
     place_words: str = "",
+    overrun_reason: str = "",
     by: Person | None,
     now: datetime,
     once: UUID | str | None = None,
 ) -> CoachingSession:
     """Plan time of a coach with whom she coaches; both get it into their calendars.
 
-    The same ``once`` again returns the first session.
+    The same ``once`` again returns the first session. Beyond what was promised it takes an
+    ``overrun_reason`` of the staff.
 
     Raises
     ------
@@ -55,14 +58,16 @@ def plan_session(
         zone=zone, place_words=place_words, by=by, now=now,
     )  # fmt: skip
     if coaching.entitlement is not None:
+        entitlement = entitlement_on(coaching.entitlement, day)
         entry = book(
-            coaching.entitlement,
+            entitlement,
             kind=EntryKind.SCHEDULED,
-            quantity=quantity_of(coaching.entitlement, minutes),
+            quantity=quantity_of(entitlement, minutes),
             happened_on=day,
             source=source_of(session),
             by=by,
             now=now,
+            overrun_reason=overrun_reason,
         )
         Occasion.objects.filter(pk=session.occasion_id).update(scheduled_entry=entry)
         session.occasion.refresh_from_db()

@@ -74,13 +74,29 @@ class WhenForm(LengthForm):
     )
 
 
-class PlanForm(WhenForm):
+class BeyondForm(WhenForm):
+    """Time that draws on a promise; why more is needed is asked only where it goes beyond."""
+
+    overrun_reason = forms.CharField(
+        label=_("Why is more needed?"),
+        help_text=_("One sentence, without names: it stays in the ledger."),
+        max_length=500,
+        required=False,
+    )
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether the question is shown: once it was asked, or answered."""
+        return "overrun_reason" in self.errors or bool(self.data.get("overrun_reason"))
+
+
+class PlanForm(BeyondForm):
     """A session to come."""
 
     place_words = forms.CharField(label=_("Place"), max_length=200, required=False)
 
 
-class LogForm(WhenForm):
+class LogForm(BeyondForm):
     """What a session was."""
 
     travel_minutes = forms.IntegerField(

@@ -18,11 +18,13 @@ from throughline.coaching.actions.plan_session import zone_of
 from throughline.coaching.enums import Mode
 from throughline.coaching.models import CoachingEngagement, CoachingSession
 from throughline.coaching.rules import can_correct
+from throughline.coaching.web.beyond import ask_why
 from throughline.coaching.web.forms import LogForm, PlanForm, length_of
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.pages import page
 from throughline.core.tiers import Tier
+from throughline.ledger.actions.book import OverrunAsked
 from throughline.meetings.enums import OccasionState
 from throughline.meetings.models import Commitment
 from throughline.people.http import SignedInRequest
@@ -52,9 +54,12 @@ def coaching(request: SignedInRequest) -> HttpResponse:
     return render(request, "coaching/coaching.html", context)
 
 
-def _coaching(request: SignedInRequest, ref: str) -> CoachingEngagement:
-    """Return coaching of which she is the coach, or nothing to be found."""
-    found = CoachingEngagement.objects.visible_to(request.person).coached_by(request.person)
+def _coaching(request: SignedInRequest, ref: str, *, for_staff: bool = False) -> CoachingEngagement:
+    """Return coaching of which she is the coach (``for_staff``: or which she staffs), or nothing."""
+    seen = CoachingEngagement.objects.visible_to(request.person)
+    found = seen.coached_by(request.person)
+    if for_staff:
+        found = found | seen.staffed_by(request.person)
     return get_object_or_404(
         found.select_related(
             "coach__person", "coachee", "team", "scope", "engagement__district",
@@ -83,6 +88,8 @@ def log(request: SignedInRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             session = _log(request, found, planned, form)
+        except OverrunAsked as error:
+            ask_why(form, error, by=request.person)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
@@ -157,6 +164,7 @@ def _log(
         private_note=given["private_note"],
         next_steps=form.next_steps(),
         travel_minutes=given["travel_minutes"] or 0,
+        overrun_reason=given["overrun_reason"],
         by=request.person,
         now=clock.now(),
         log_key=given["log_key"],
@@ -166,8 +174,8 @@ def _log(
 @page("signed-in")
 @require_http_methods(["GET", "POST"])
 def plan(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Plan a session; both get it into their calendars."""
-    found = _coaching(request, ref)
+    """Plan a session; both get it into their calendars. Staff may plan one beyond the promise."""
+    found = _coaching(request, ref, for_staff=True)
     form = PlanForm(request.POST or None, initial={"length": "60", "mode": Mode.ON_SITE})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -179,10 +187,13 @@ def plan(request: SignedInRequest, ref: str) -> HttpResponse:
                 minutes=form.minutes,
                 mode=given["mode"],
                 place_words=given["place_words"],
+                overrun_reason=given["overrun_reason"],
                 by=request.person,
                 now=clock.now(),
                 once=request.POST.get("once"),
             )
+        except OverrunAsked as error:
+            ask_why(form, error, by=request.person)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:

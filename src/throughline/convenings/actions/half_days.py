@@ -30,6 +30,7 @@ def entitlement_of(seat: Seat) -> Entitlement | None:
         f"convenings.series.{seat.event.series_key}",
         cohort=seat.event.scope.cohort,
         person=seat.person,
+        on=seat.event.first_day,
     )
     if found is None or found.promise.unit == Unit.HALF_DAYS:
         return found

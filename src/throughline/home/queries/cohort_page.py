@@ -21,7 +21,7 @@ from throughline.home.queries.attention import calls_to_make, seated_in, teams_o
 from throughline.home.queries.next_for_me import NextForMe, first_of
 from throughline.inquiry.enums import ENDED, ChallengeState
 from throughline.inquiry.models import Challenge
-from throughline.ledger.queries import Line, promise_lines
+from throughline.ledger.queries import Line, Read, promise_lines, read_of, to_look_at
 from throughline.messaging.queries import todo_items as letters_to_release
 from throughline.people.models import Person
 from throughline.programs.enums import CohortState
@@ -119,13 +119,14 @@ class CohortPage:
 
 
 def cohort_page(person: Person, cohort: Cohort, *, now: datetime) -> CohortPage:
-    """Return the page in nine queries, however many districts there are."""
+    """Return the page in ten queries, however many districts there are."""
     today = now.astimezone(ZoneInfo(cohort.zone)).date()
     seated = seated_in(person, [cohort.pk])
     teams = teams_of(seated)
-    calls = []
+    calls, ledger = [], read_of(person, cohort)
     if cohort.state == CohortState.RUNNING:
         calls = calls_to_make({cohort.pk: cohort}, seated, teams, today)
+        calls += to_look_at(person, {cohort.pk: cohort}, today, ledger.sums)
     challenges = _challenges(teams)
     due = first_of([*calls, *letters_to_release(person, now=now)], now=now)
     ahead = _ahead(person, cohort, today)
@@ -141,7 +142,7 @@ def cohort_page(person: Person, cohort: Cohort, *, now: datetime) -> CohortPage:
         moves=_moves(cohort, seated, teams, challenges),
         columns=_columns(cohort, seated, teams, challenges),
         districts=len(seated),
-        figures=_figures(person, cohort),
+        figures=_figures(person, cohort, ledger),
     )
 
 
@@ -261,9 +262,9 @@ def _standing(team: Team | None, challenge: str | None) -> Standing:
     return Standing.DRAFTING if challenge == ChallengeState.DRAFT else Standing.CHOSEN
 
 
-def _figures(person: Person, cohort: Cohort) -> list[Figure]:
-    """Return the first four promises and what became of them. Three queries."""
-    lines = promise_lines(person, cohort)
+def _figures(person: Person, cohort: Cohort, ledger: Read) -> list[Figure]:
+    """Return the first four promises and what became of them. One query."""
+    lines = promise_lines(person, cohort, ledger)
     return [_figure(line) for line in sorted(lines, key=lambda line: not line.has_number)][:4]
 
 

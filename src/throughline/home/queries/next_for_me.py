@@ -15,6 +15,7 @@ from throughline.convenings import queries as convenings
 from throughline.core.todo import ToDo
 from throughline.home.queries import attention
 from throughline.inquiry import queries as inquiry
+from throughline.ledger import queries as ledger
 from throughline.meetings import queries as meetings
 from throughline.messaging import queries as messaging
 from throughline.people.models import Person
@@ -25,7 +26,9 @@ MOST = 7
 SOON = timedelta(days=3)
 FAR = date.max
 
-_ALL = (attention, admissions, coaching, convenings, inquiry, meetings, messaging, teams)
+_ALL = (
+    attention, admissions, coaching, convenings, inquiry, ledger, meetings, messaging, teams,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

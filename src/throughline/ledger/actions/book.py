@@ -14,6 +14,17 @@ from throughline.ledger.models import Alert, Entitlement, Entry
 from throughline.ledger.rules import Sums, can_overdraw, in_words, sums_of
 from throughline.people.models import Person
 
+
+class OverrunAsked(NotAllowed):
+    """More would be drawn than was promised. A reason of the staff opens it, or an add-on."""
+
+    def __init__(self, message: str, entitlement: Entitlement, beyond: int) -> None:
+        super().__init__(message, field="overrun_reason")
+        self.entitlement = entitlement
+        self.beyond = beyond
+        """How much is missing, in the unit of the promise."""
+
+
 TRIES = 50
 """How often a booking reads again when others book on the same entitlement at the same moment."""
 
@@ -40,7 +51,7 @@ def book(
     ------
     NotAllowed
         It would draw more than is left, and neither the promise nor a reason of the staff
-        allows that.
+        allows that. Where a reason would, it is an ``OverrunAsked``.
     WrongState
         The source belongs to somebody else's entry or to one that was reversed (book again
         under the next number), or nothing is booked that could be released.
@@ -128,16 +139,19 @@ def _reason(
     if kind == EntryKind.EXPIRED:
         raise NotAllowed(_("No more can lapse than is left."))
     if not (decision := can_overdraw(by, entitlement, overrun_reason)):
-        left = in_words(max(free, 0), entitlement.promise.unit)
-        raise NotAllowed(
-            _("Only %(left)s of “%(promise)s” can still be booked.")
-            % {"left": left, "promise": entitlement.promise.label}
-            + " "
-            + decision.reason
-        )
+        raise _refusal(entitlement, free, quantity, decision.reason)
     if entitlement.promise.overrun == Overrun.ALLOW:
         return overrun_reason.strip()[:500] or _("The program allows more than it promised.")
     return overrun_reason.strip()[:500]
+
+
+def _refusal(entitlement: Entitlement, free: int, quantity: int, reason: str) -> NotAllowed:
+    promise = entitlement.promise
+    left = {"left": in_words(max(free, 0), promise.unit), "promise": promise.label}
+    said = _("Only %(left)s of “%(promise)s” can still be booked.") % left + " " + reason
+    if promise.overrun == Overrun.REFUSE:
+        return NotAllowed(said)
+    return OverrunAsked(said, entitlement, quantity - max(free, 0))
 
 
 def _raise_alerts(entitlement: Entitlement, now: datetime) -> None:
@@ -147,9 +161,8 @@ def _raise_alerts(entitlement: Entitlement, now: datetime) -> None:
     sums = sums_of([entitlement.pk]).get(entitlement.pk, Sums())
     if sums.granted <= 0:
         return
-    used = (sums.granted - sums.free) * 100 // sums.granted
     for percent in promise.alert_at:
-        if used >= percent:
+        if sums.used_percent >= percent:
             Alert.objects.get_or_create(
                 entitlement=entitlement,
                 percent=percent,

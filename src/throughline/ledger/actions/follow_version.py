@@ -18,6 +18,9 @@ from throughline.ledger.rules import Sums, in_words, sums_of
 from throughline.people.models import Person
 from throughline.programs.models import BlueprintVersion, Cohort
 
+FOLLOWED = ("label", "overrun", "carry", "alert_at")
+"""What a promise takes from the version its cohort goes on under; its periods are granted."""
+
 
 @transaction.atomic
 def follow_version(cohort: Cohort, by: Person | None, now: datetime) -> None:
@@ -30,7 +33,7 @@ def follow_version(cohort: Cohort, by: Person | None, now: datetime) -> None:
     lines = lines_of(cohort.version)
     for promise in Promise.objects.filter(cohort=cohort).select_related("cohort"):
         line = lines.get(promise.key)
-        fields = {} if line is None else {name: line[name] for name in ("label", "overrun")}
+        fields = {} if line is None else {name: line[name] for name in FOLLOWED}
         if line is not None and line["unit"] == promise.unit:
             fields["quantity"] = line["quantity"]
         fields["expires_on"] = cohort.ends_on

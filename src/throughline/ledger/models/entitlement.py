@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from throughline.core.refs import PublicRef
 from throughline.ledger.models.promise import Promise
 from throughline.people.models import Network, Person, Scope
 from throughline.programs.models import DistrictEngagement
@@ -26,6 +27,14 @@ class EntitlementQuerySet(models.QuerySet["Entitlement"]):
             | Q(holder_scope__in=person.staffed_scopes())
         )
 
+    def staffed_by(self, person: Person) -> Self:
+        """Return entitlements that this person administers for the host."""
+        return self.filter(network_id=person.network_id).filter(
+            Q(engagement__scope__in=person.staffed_scopes())
+            | Q(holder_scope__in=person.staffed_scopes())
+            | Q(promise__cohort__scope__in=person.staffed_scopes())
+        )
+
 
 class Entitlement(models.Model):
     """What a person, or everyone of a scope, has of a promise for a period.
@@ -34,6 +43,7 @@ class Entitlement(models.Model):
     books bumps it, and whoever read an older one reads again.
     """
 
+    ref = PublicRef()
     network = models.ForeignKey(Network, on_delete=models.PROTECT)
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="entitlements")
     engagement = models.ForeignKey(
@@ -80,16 +90,28 @@ class Entitlement(models.Model):
 
 
 class Alert(models.Model):
-    """A holder has used or booked a share of what was promised. Reached through its entitlement."""
+    """A holder has used or booked a share of what was promised. Reached through its entitlement.
+
+    It asks staff for a look until one of them notes it, or until less is used again.
+    """
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT)
     entitlement = models.ForeignKey(Entitlement, on_delete=models.CASCADE, related_name="alerts")
     percent = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
+    noted_at = models.DateTimeField(null=True, blank=True)
+    noted_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["entitlement", "percent"], name="an_alert_is_raised_once_per_percent"
+            ),
+            models.CheckConstraint(
+                name="a_noted_alert_says_when_and_by_whom",
+                condition=Q(noted_at__isnull=True, noted_by__isnull=True)
+                | Q(noted_at__isnull=False, noted_by__isnull=False),
             ),
         ]

@@ -6,6 +6,7 @@ from throughline.ledger.queries.balances import (
     balances,
     entitlement_drawing,
     entitlement_for,
+    entitlement_on,
     own_promises,
     source_for,
 )
@@ -13,25 +14,35 @@ from throughline.ledger.queries.cohort_page import (
     QUIET_AFTER,
     CohortLedger,
     Line,
-    TrailEntry,
-    last_entries,
+    Read,
     ledger_of_cohort,
     promise_lines,
+    read_of,
 )
+from throughline.ledger.queries.entries import TrailEntry, last_entries
+from throughline.ledger.queries.held import Held, held_page
+from throughline.ledger.queries.to_do import to_look_at, todo_items
 
 __all__ = [
     "QUIET_AFTER",
     "Balance",
     "CohortLedger",
+    "Held",
     "Line",
+    "Read",
     "OwnPromises",
     "TrailEntry",
     "balances",
     "entitlement_drawing",
     "entitlement_for",
+    "entitlement_on",
+    "held_page",
     "last_entries",
     "ledger_of_cohort",
     "own_promises",
     "promise_lines",
+    "read_of",
     "source_for",
+    "to_look_at",
+    "todo_items",
 ]

@@ -89,17 +89,33 @@ def entitlement_drawing(
     cohort: Cohort,
     person: Person | None = None,
     engagement: DistrictEngagement | None = None,
+    on: date | None = None,
 ) -> Entitlement | None:
-    """Return the entitlement that deliveries of a blueprint's table draw on.
+    """Return the entitlement that deliveries of a blueprint's table draw on (``on`` that day).
 
     ``table`` is a path such as ``convenings.series.network`` or ``coaching.kinds.executive``.
     """
     for promise in Promise.objects.filter(cohort=cohort).order_by("pk"):
         if table in promise.draws:
-            return entitlement_for(
+            found = entitlement_for(
                 promise_key=promise.key, cohort=cohort, person=person, engagement=engagement
             )
+            return entitlement_on(found, on) if found is not None and on is not None else found
     return None
+
+
+def entitlement_on(entitlement: Entitlement, day: date) -> Entitlement:
+    """Return the same holder's entitlement for the period that holds ``day``, else this one."""
+    if entitlement.promise.period == "program":
+        return entitlement
+    found = Entitlement.objects.filter(
+        promise=entitlement.promise_id,
+        holder_scope=entitlement.holder_scope_id,
+        holder_person=entitlement.holder_person_id,
+        valid_from__lte=day,
+        valid_to__gte=day,
+    )
+    return found.select_related("promise__cohort", "engagement").first() or entitlement
 
 
 def source_for(base: str, kind: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from throughline.ledger.enums import EntryKind, Per, Unit
 from throughline.ledger.models import Entitlement, Entry, Promise
 from throughline.ledger.naming import told_label
 from throughline.ledger.queries.balances import held_in, holder_name
-from throughline.ledger.rules import Sums, amount, in_words, sums_of
+from throughline.ledger.rules import Sums, amount, in_words, sums_of, warns
 from throughline.people.models import Person
 from throughline.programs.enums import EngagementState
 from throughline.programs.models import Cohort, DistrictEngagement
@@ -35,6 +35,18 @@ class Line:
     has_number: bool
     flag: str = ""
     tone: str = ""
+    pages: Sequence[tuple[str, str]] = ()
+    """Whose it is and the reference of its page, for each entitlement behind this line."""
+
+    @property
+    def only_page(self) -> str:
+        """The reference of the one entitlement behind this line, where there is one."""
+        return self.pages[0][1] if len(self.pages) == 1 else ""
+
+    @property
+    def lapsed(self) -> str:
+        """What nobody got and nobody can get any more, or nothing."""
+        return in_words(self.sums.expired, self.unit) if self.sums.expired > 0 else ""
 
     @property
     def granted(self) -> str:
@@ -84,6 +96,8 @@ class CohortLedger:
     holders: list[Line]
     total: Line | None
     pace: float
+    lapses_on: date | None = None
+    """When what is left of the chosen promise lapses next; nothing without a number."""
 
 
 def ledger_of_cohort(
@@ -91,10 +105,8 @@ def ledger_of_cohort(
 ) -> CohortLedger:
     """Return the ledger page of a cohort. Four queries, however many districts."""
     promises = list(Promise.objects.visible_to(person).filter(cohort=cohort).order_by("pk"))
-    held: dict[int, list[Entitlement]] = defaultdict(list)
-    for entitlement in held_in(person, cohort):
-        held[entitlement.promise_id].append(entitlement)
-    sums = sums_of([one.pk for some in held.values() for one in some])
+    read = read_of(person, cohort)
+    held, sums = read.held, read.sums
     lines = [
         (one, _promise_line(one, cohort, held[one.pk], sums))
         for one in promises
@@ -105,7 +117,7 @@ def ledger_of_cohort(
     chosen = chosen or next((one for one, _line in counted or lines), None)
     holders = []
     if chosen:
-        holders = _holder_lines(chosen, held[chosen.pk], sums, today, cohort.starts_on)
+        holders = _holder_lines(chosen, held[chosen.pk], sums, today, cohort)
     gone, days = cohort.share_elapsed(today)
     return CohortLedger(
         promises=counted,
@@ -115,63 +127,38 @@ def ledger_of_cohort(
         holders=holders,
         total=_total(chosen, holders) if chosen else None,
         pace=gone / days,
+        lapses_on=_lapses_on(chosen, held[chosen.pk], today) if chosen else None,
     )
 
 
-def promise_lines(person: Person, cohort: Cohort) -> list[Line]:
-    """Return one line for each promise of a cohort but covered costs. Three queries."""
-    promises = Promise.objects.visible_to(person).filter(cohort=cohort).exclude(kind="cost")
-    held: dict[int, list[Entitlement]] = defaultdict(list)
-    for entitlement in held_in(person, cohort):
-        held[entitlement.promise_id].append(entitlement)
-    sums = sums_of([one.pk for some in held.values() for one in some])
-    return [_promise_line(one, cohort, held[one.pk], sums) for one in promises.order_by("pk")]
+def _lapses_on(promise: Promise, held: list[Entitlement], today: date) -> date | None:
+    coming = [one.valid_to for one in held if one.valid_to >= today]
+    return None if promise.is_on_request else min(coming, default=None)
 
 
 @dataclass(frozen=True, slots=True)
-class TrailEntry:
-    """One of the last entries, in words."""
+class Read:
+    """What is held in a cohort, by promise, and what its entries add up to."""
 
-    on: date
-    holder: str
-    words: str
-    is_crossed_out: bool
+    held: Mapping[int, list[Entitlement]]
+    sums: dict[int, Sums]
 
 
-def last_entries(person: Person, promise: Promise, *, limit: int = 8) -> list[TrailEntry]:
-    """Return the last entries of a promise, corrections and what they crossed out included.
+def read_of(person: Person, cohort: Cohort) -> Read:
+    """Read what this person sees of a cohort's ledger, for several parts of a page. Two queries."""
+    held: dict[int, list[Entitlement]] = defaultdict(list)
+    for entitlement in held_in(person, cohort):
+        held[entitlement.promise_id].append(entitlement)
+    return Read(held, sums_of([one.pk for some in held.values() for one in some]))
 
-    Entries of one kind that were written for one holder on one day are one line.
-    """
-    entries = (
-        Entry.objects.visible_to(person)
-        .filter(entitlement__promise=promise)
-        .exclude(kind=EntryKind.GRANTED)
-        .select_related(
-            "entitlement__engagement__district", "entitlement__holder_person",
-            "entitlement__holder_scope", "reverses", "reversal",
-        )
-        .order_by("-pk")[: limit * 4]
-    )  # fmt: skip
-    return [_trail_entry(list(some), promise.unit) for _key, some in groupby(entries, _sort_of)][
-        :limit
+
+def promise_lines(person: Person, cohort: Cohort, read: Read | None = None) -> list[Line]:
+    """Return one line for each promise of a cohort but covered costs. A query, and ``read_of``."""
+    read = read or read_of(person, cohort)
+    promises = Promise.objects.visible_to(person).filter(cohort=cohort).exclude(kind="cost")
+    return [
+        _promise_line(one, cohort, read.held[one.pk], read.sums) for one in promises.order_by("pk")
     ]
-
-
-def _sort_of(entry: Entry) -> tuple[object, ...]:
-    is_crossed_out = getattr(entry, "reversal", None) is not None
-    corrects = entry.pk if entry.reverses is not None else None
-    return entry.happened_on, entry.entitlement_id, entry.kind, is_crossed_out, corrects
-
-
-def _trail_entry(same: list[Entry], unit: str) -> TrailEntry:
-    first = same[0]
-    return TrailEntry(
-        on=first.happened_on,
-        holder=holder_name(first.entitlement),
-        words=_entry_words(first, sum(one.quantity for one in same), unit),
-        is_crossed_out=getattr(first, "reversal", None) is not None,
-    )
 
 
 def _promise_line(
@@ -182,14 +169,18 @@ def _promise_line(
         title=told_label(cohort.version, promise),
         note=str(Per(promise.per).label),
         unit=promise.unit,
-        sums=_without_handed_over(total),
+        sums=_counted_once(total),
         has_number=not promise.is_on_request,
     )
 
 
-def _without_handed_over(sums: Sums) -> Sums:
-    """Return sums in which what one person handed to another is counted once."""
-    return Sums(sums.granted - sums.expired, sums.delivered, sums.scheduled, 0)
+def _counted_once(sums: Sums) -> Sums:
+    """Return sums in which what one person or period handed to another is counted once.
+
+    What lapsed without going on to anybody stays: it was promised, and nobody got it.
+    """
+    moved = sums.carried
+    return Sums(sums.granted - moved, sums.delivered, sums.scheduled, sums.expired - moved)
 
 
 def _holder_lines(
@@ -197,14 +188,14 @@ def _holder_lines(
     held: list[Entitlement],
     sums: dict[int, Sums],
     today: date,
-    begun: date,
+    cohort: Cohort,
 ) -> list[Line]:
     last = _last_deliveries(held)
     grouped: dict[str, list[Entitlement]] = defaultdict(list)
     for one in held:
         grouped[holder_name(one)].append(one)
     return [
-        _holder_line(promise, name, some, sums, last, today, begun)
+        _holder_line(promise, name, some, sums, last, today, cohort)
         for name, some in sorted(grouped.items())
     ]
 
@@ -216,16 +207,52 @@ def _holder_line(
     sums: dict[int, Sums],
     last: dict[int, date],
     today: date,
-    begun: date,
+    cohort: Cohort,
 ) -> Line:
-    total = _without_handed_over(sum((sums.get(one.pk, Sums()) for one in held), Sums()))
+    total = _counted_once(sum((sums.get(one.pk, Sums()) for one in held), Sums()))
     people = [str(one.holder_person) for one in held if one.holder_person_id]
     deliveries = [last[one.pk] for one in held if one.pk in last]
     flag, tone = _flag(promise, held[0].engagement, total, max(deliveries, default=None), today)
     untouched = total.granted > 0 and not deliveries and not total.scheduled
-    if not flag and untouched and today - begun > QUIET_AFTER:
+    if not flag and untouched and today - cohort.starts_on > QUIET_AFTER:
         flag, tone = _("Nothing delivered or booked yet"), "warn"
-    return Line(name, ", ".join(people), promise.unit, total, not promise.is_on_request, flag, tone)
+    less = less_than_promised(promise, total, cohort, today)
+    if less and tone != "info" and (not flag or today > cohort.ends_on):
+        flag, tone = less, "warn"
+    return Line(
+        name, spelling.listed(list(dict.fromkeys(people))), promise.unit, total,
+        not promise.is_on_request, flag, tone, [(page_title(one), one.ref) for one in held],
+    )  # fmt: skip
+
+
+def page_title(entitlement: Entitlement) -> str:
+    """Return whose entitlement it is, and of which period where there are several."""
+    name = str(entitlement.holder_person or holder_name(entitlement))
+    if entitlement.promise.period == "program":
+        return name
+    return f"{name}, {spelling.days(entitlement.valid_from, entitlement.valid_to)}"
+
+
+def less_than_promised(promise: Promise, sums: Sums, cohort: Cohort, today: date) -> str:
+    """Say that a holder got less than promised, or will at this pace; nothing where she does not.
+
+    While the cohort runs, what is delivered and booked may lag an even pace by a quarter of the
+    promise. Once it is over, whatever was not delivered is told.
+    """
+    if promise.is_on_request or sums.granted <= 0:
+        return ""
+    if today > cohort.ends_on:
+        missing = sums.granted - sums.delivered
+        said = _("%(amount)s never delivered")
+        return said % {"amount": in_words(missing, promise.unit)} if missing > 0 else ""
+    if promise.is_cap:
+        return ""
+    gone, days = cohort.share_elapsed(today)
+    due = sums.granted * gone // days
+    behind = due - sums.delivered - sums.scheduled
+    if behind * 4 <= sums.granted:
+        return ""
+    return _("%(amount)s behind an even pace") % {"amount": in_words(behind, promise.unit)}
 
 
 def _flag(
@@ -244,8 +271,8 @@ def _flag(
     if sums.free < 0:
         over = in_words(-sums.free, promise.unit)
         return _("%(amount)s beyond the promise") % {"amount": over}, "warn"
-    used = (sums.granted - sums.free) * 100 // sums.granted if sums.granted else 0
-    if promise.kind == "coaching" and promise.alert_at and used >= min(promise.alert_at):
+    used = sums.used_percent
+    if warns(promise) and used >= min(promise.alert_at):
         return _("%(percent)d%% used or booked") % {"percent": used}, "warn"
     quiet = last is not None and today - last > QUIET_AFTER and sums.scheduled == 0
     if last is not None and quiet and sums.free > 0:
@@ -267,13 +294,3 @@ def _last_deliveries(held: list[Entitlement]) -> dict[int, date]:
 def _total(promise: Promise, holders: list[Line]) -> Line:
     total = sum((line.sums for line in holders), Sums())
     return Line(_("All"), "", promise.unit, total, not promise.is_on_request)
-
-
-def _entry_words(entry: Entry, number: int, unit: str) -> str:
-    quantity = in_words(number, unit)
-    if entry.kind == EntryKind.REVERSED and entry.reverses is not None:
-        was = EntryKind(entry.reverses.kind).label
-        return _("Corrected: the entry “%(was)s” of %(amount)s does not count.") % {
-            "was": was, "amount": quantity,
-        }  # fmt: skip
-    return _("%(amount)s: %(kind)s") % {"amount": quantity, "kind": EntryKind(entry.kind).label}
