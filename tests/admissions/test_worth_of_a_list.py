@@ -66,7 +66,7 @@ def listed(as_person: As, who: Person, season: Season, **asked: str) -> str:
 
 
 def seat_of(page: str, district: str) -> str:
-    row = page.partition(f'<th scope="row">{district}')[2].partition("</tr>")[0]
+    row = page.partition(f">{district}</a>")[2].partition("</tr>")[0]
     seat = row.partition('data-l="Seat">')[2].partition("</td>")[0]
     return seat.replace('<span class="sub">', ": ").replace("</span>", "")
 

@@ -50,12 +50,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """References in order: seats, alternates; and groups that only a coin could part."""
+    """References in order: seats, alternates; and groups that only a coin could part.
+
+    ``problem`` is what was solved: the means in whole points, and the rules that can hold.
+    """
 
     seats: tuple[str, ...]
     waitlist: tuple[str, ...]
     coin_flips: tuple[tuple[str, ...], ...]
     proof: Proof
+    problem: Problem
 
 
 def choose(
@@ -89,12 +93,10 @@ def choose(
     plan = matching.select(problem)
     proof = Proof(unit, plan.certificate.value, tuple(prices(problem, plan)), left_out)
     rest = [ref for ref in ranked if ref not in plan.chosen]
-    flips = [
-        *_flips_of_seats(problem, plan.chosen, means),
-        *_flip_of_waitlist(rest, waitlist, means),
-    ]
-    groups = [tuple(ref for ref in ranked if ref in flip) for flip in flips]
-    return Choice(plan.chosen, tuple(rest[:waitlist]), tuple(dict.fromkeys(groups)), proof)
+    flips = _flips_of_seats(problem, plan.chosen, means)
+    flips += _flip_of_waitlist(rest, waitlist, means, flips)
+    groups = tuple(dict.fromkeys(tuple(ref for ref in ranked if ref in flip) for flip in flips))
+    return Choice(plan.chosen, tuple(rest[:waitlist]), groups, proof, problem)
 
 
 def _among(rule: Rule, read: frozenset[str]) -> Rule:
@@ -131,12 +133,19 @@ def _flips_of_seats(
 
 
 def _flip_of_waitlist(
-    rest: Sequence[str], waitlist: int, means: Mapping[str, Fraction]
+    rest: Sequence[str],
+    waitlist: int,
+    means: Mapping[str, Fraction],
+    flips_of_seats: Sequence[set[str]],
 ) -> list[set[str]]:
-    """Return everybody of the mean that the last alternate shares with the next, seats included."""
+    """Return everybody without a seat of the mean that the last alternate shares with the next.
+
+    Where that is the coin-flip of a seat as well, it is one group.
+    """
     if not 0 < waitlist < len(rest) or means[rest[waitlist - 1]] != means[rest[waitlist]]:
         return []
-    return [{ref for ref, mean in means.items() if mean == means[rest[waitlist]]}]
+    equal = {ref for ref in rest if means[ref] == means[rest[waitlist]]}
+    return [next((flip for flip in flips_of_seats if equal <= flip), equal)]
 
 
 def standing(mean: Fraction | None, border: Fraction | None, *, is_flip: bool) -> str:

@@ -149,11 +149,28 @@ class Given:
 
 def given_by_others(review: Review) -> list[Given]:
     """Return the submitted reviews of the other readers. Three queries."""
-    others = (
-        Review.objects.counted()
-        .filter(assignment__application=review.assignment.application_id)
-        .exclude(pk=review.pk)
-        .select_related("assignment__reviewer")
+    of_it = Review.objects.counted().filter(
+        assignment__application=review.assignment.application_id
+    )
+    return _given(of_it.exclude(pk=review.pk))
+
+
+def given_to(person: Person, application: Application) -> list[Given]:
+    """Return the submitted reviews of an application to who helps to decide. Three queries."""
+    return _given(
+        Review.objects.visible_to(person).counted().filter(assignment__application=application)
+    )
+
+
+def waits_for_own(person: Person, application: Application) -> bool:
+    """Whether she reads this application herself and her own review is not in."""
+    own = Review.objects.mine(person).filter(assignment__application=application)
+    return own.exclude(state=ReviewState.SUBMITTED).exists()
+
+
+def _given(reviews: QuerySet[Review]) -> list[Given]:
+    found = (
+        reviews.select_related("assignment__reviewer")
         .prefetch_related("scores__criterion", "scores__level")
         .order_by("pk")
     )
@@ -163,7 +180,7 @@ def given_by_others(review: Review) -> list[Given]:
             sorted((score.criterion.label, score.level.points) for score in one.scores.all()),
             one.comment,
         )
-        for one in others
+        for one in found
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,12 +15,18 @@ from throughline.admissions.cohort_rules import CohortRule, cohort_rules
 from throughline.admissions.districts import DistrictFacts, districts_of, rule_facts
 from throughline.admissions.eligibility import admissions_of
 from throughline.admissions.enums import ApplicationState
-from throughline.admissions.models import Application, Call, Review, SelectionRun
+from throughline.admissions.models import Application, Call, SelectionRun
+from throughline.admissions.redrawing import Redraw
 from throughline.admissions.rules import has_tie
+from throughline.admissions.scores import by_application, scores_of
+from throughline.admissions.soundness import Soundness, kept
 from throughline.people.models import Person
 
 MOST_STEPS = 6
 """How many steps of a scale fit above a drawing."""
+
+WIDE = 1
+"""Readers whose means are further apart than this, a step of the scale, see it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,22 @@ class Placed:
     note: str
     is_flip: bool
     needs_talk: bool
+    adjusted: Fraction | None = None
+    scale_number: int = 0
 
     @property
     def mean(self) -> float | None:
         """Return the readers' mean, as it is shown."""
         return None if self.exact is None else float(self.exact)
+
+    @property
+    def apart(self) -> float:
+        """Return how far the readers' means are from one another."""
+        return max(self.each) - min(self.each) if self.each else 0
+
+    @property
+    def is_apart(self) -> bool:
+        return self.apart > WIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,7 @@ class Flip:
     inside: list[Placed]
     outside: list[Placed]
     is_of_seats: bool
+    redraw: Redraw | None = None
 
     @property
     def names(self) -> list[Placed]:
@@ -58,6 +77,14 @@ class Flip:
     def last_inside(self) -> Placed:
         return self.inside[-1]
 
+    @property
+    def won(self) -> list[tuple[Placed, int]]:
+        """Return each with the number of re-draws that gave it a place, the most first."""
+        if self.redraw is None:
+            return []
+        counts = [(one, self.redraw.won.get(one.application.ref, 0)) for one in self.names]
+        return sorted(counts, key=lambda pair: -pair[1])
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -65,6 +92,7 @@ class Selection:
 
     ``is_whole`` says that no application is closed to the reader, so that sums tell her nothing
     that she may not know. ``is_stale`` says that scores are others than those it was proposed from.
+    ``soundness`` is there for her to whom nothing is closed, until a review changes.
     """
 
     seats: list[Placed] = field(default_factory=list)
@@ -75,6 +103,7 @@ class Selection:
     plan: Mapping[str, Any] = field(default_factory=dict)
     is_whole: bool = False
     is_stale: bool = False
+    soundness: Soundness | None = None
 
     @property
     def steps(self) -> list[int]:
@@ -94,15 +123,29 @@ class Selection:
     def flips(self) -> list[Flip]:
         """Groups that a border still cuts, whatever people changed since."""
         found = []
-        for refs in self.plan.get("coin_flips", []):
+        redraws = self.soundness.redraws if self.soundness else []
+        for refs, redraw in zip_longest(self.plan.get("coin_flips", []), redraws):
             equal = [one for one in self.rows if one.application.ref in refs]
             for group in ("seat", "waitlist"):
                 inside = [one for one in equal if one.group == group]
                 after = [one for one in equal if one.group != group and one.group != "seat"]
                 if inside and after:
-                    found.append(Flip(inside, after, is_of_seats=group == "seat"))
+                    holds = redraw is not None and redraw.places == len(inside)
+                    found.append(Flip(inside, after, group == "seat", redraw if holds else None))
                     break
         return found
+
+    @property
+    def changes_by_adjusted(self) -> tuple[list[Placed], list[Placed]] | None:
+        """Return who would lose a seat and who would have one, were the adjusted means ranked.
+
+        Nothing where they cannot be, or people have changed the list.
+        """
+        if self.soundness is None or not self.soundness.is_one_scale or self.plan.get("changes"):
+            return None
+        rows = {one.application.ref: one for one in self.rows}
+        out, into = self.soundness.out, self.soundness.into
+        return [rows[ref] for ref in out], [rows[ref] for ref in into]
 
 
 def selection(person: Person, run: SelectionRun) -> Selection:
@@ -118,32 +161,29 @@ def selection(person: Person, run: SelectionRun) -> Selection:
         .select_related("engagement__district__place", "lead")
     )
     facts = districts_of(person, apps)
-    each = _means(apps, weight)
+    scores = scores_of(apps, weight)
+    is_whole = not has_tie(person, run.call)
+    soundness = kept(run.plan, scores) if is_whole else None
     version = run.call.cohort.version
     locales = {ref: one.locale for ref, one in facts.items()}
     rules = cohort_rules(version, apps, rule_facts(version, apps, locales))
-    placed = _Placing(run, apps, facts, each, weight, rules, discuss_at=_discuss_at(run.call))
+    placed = _Placing(
+        run, apps, facts, by_application(scores), weight, rules, soundness or Soundness(),
+        discuss_at=_discuss_at(run.call),
+    )  # fmt: skip
     return Selection(
         *placed.groups(),
         scale=(min(steps), max(steps)),
         rules=rules,
         plan=run.plan,
-        is_whole=not has_tie(person, run.call),
+        is_whole=is_whole,
         is_stale=fingerprint({one.ref: one.mean(weight) for one in apps}) != run.input_sha256,
+        soundness=soundness,
     )
 
 
 def _discuss_at(call: Call) -> int:
     return int(admissions_of(call.cohort.version).review.discuss_at)
-
-
-def _means(apps: Sequence[Application], weight: int) -> dict[int, list[float]]:
-    """Return each reader's mean by application, lowest first. One query."""
-    found: dict[int, list[float]] = {one.pk: [] for one in apps}
-    rows = Review.objects.counted().filter(assignment__application__in=list(found))
-    for key, points in rows.order_by("points").values_list("assignment__application", "points"):
-        found[key].append((points or 0) / (weight or 1))
-    return found
 
 
 class _Placing:
@@ -154,14 +194,16 @@ class _Placing:
         run: SelectionRun,
         apps: Sequence[Application],
         facts: Mapping[str, DistrictFacts],
-        each: dict[int, list[float]],
+        each: Mapping[str, list[Fraction]],
         weight: int,
         rules: Sequence[CohortRule],
+        soundness: Soundness,
         *,
         discuss_at: int,
     ) -> None:
         self.by_ref, self.facts = {one.ref: one for one in apps}, facts
         self.plan, self.each, self.weight, self.discuss_at = run.plan, each, weight, discuss_at
+        self.soundness = soundness
         self.flips = {ref for group in run.plan["coin_flips"] for ref in group}
         proof = run.plan.get("proof") or {"prices": []}
         self.prices, self.names = proof["prices"], {one.key: one.words for one in rules}
@@ -207,18 +249,21 @@ class _Placing:
         sure = standing(mean, across, is_flip=ref in self.flips)
         words = {"firm": _("Firm"), "close": _("Close"), "coin-flip": _("Coin-flip")}
         seat = words[sure] if group == "seat" or sure == "coin-flip" else place
-        if by_rule and group == "seat":
+        if by_rule and group == "seat" and sure != "coin-flip":
             seat = _("By rule")
+        adjusted, scale_number = self.soundness.of(ref)
         return Placed(
             application=application,
             facts=self.facts[ref],
-            each=self.each[application.pk],
+            each=[float(one) for one in self.each.get(ref, ())],
             exact=mean,
             group=group,
             seat=seat,
             note=by_rule or (self._distance(mean, across) if sure == "close" else ""),
             is_flip=ref in self.flips,
             needs_talk=application.levels_apart >= self.discuss_at,
+            adjusted=adjusted,
+            scale_number=scale_number,
         )
 
     def _distance(self, mean: Fraction | None, across: Fraction | None) -> str:

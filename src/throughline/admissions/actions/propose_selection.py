@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from throughline.admissions import soundness
 from throughline.admissions.choosing import Candidate, Proof, choose, fingerprint
 from throughline.admissions.cohort_rules import cohort_rules, required
 from throughline.admissions.districts import locales_of, rule_facts
@@ -20,6 +21,7 @@ from throughline.admissions.enums import (
 )
 from throughline.admissions.models import Application, Call, SelectionRun
 from throughline.admissions.rules import can_choose
+from throughline.admissions.scores import scores_of
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.people.models import Person
@@ -47,8 +49,8 @@ def propose_selection(call: Call, *, by: Person, now: datetime) -> SelectionRun:
         raise WrongState(
             _("A list can be proposed once reading has begun and before one is adopted.")
         )
-    read = applications_of(call)
-    candidates = candidates_of(call, read)
+    read, weight = applications_of(call), weight_of(call)
+    candidates = candidates_of(read, weight)
     if not any(one.mean is not None for one in candidates):
         raise WrongState(_("No review is in yet."))
     version = call.cohort.version
@@ -65,6 +67,7 @@ def propose_selection(call: Call, *, by: Person, now: datetime) -> SelectionRun:
             "coin_flips": [list(group) for group in chosen.coin_flips],
             "changes": [],
             "proof": _kept(chosen.proof),
+            soundness.KEY: soundness.counted(chosen, scores_of(read, weight)),
         },
         input_sha256=fingerprint({one.ref: one.mean for one in candidates}),
         engine=ENGINE,
@@ -80,9 +83,8 @@ def applications_of(call: Call) -> list[Application]:
     return list(found.select_related("engagement__district__place"))
 
 
-def candidates_of(call: Call, read: list[Application]) -> list[Candidate]:
-    """Return applications that are read as plain values. One query."""
-    weight = weight_of(call)
+def candidates_of(read: list[Application], weight: int) -> list[Candidate]:
+    """Return applications that are read as plain values."""
     return [
         Candidate(one.ref, one.mean(weight), one.submitted_at or one.started_at) for one in read
     ]

@@ -125,6 +125,10 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_sent(self) -> bool:
+        return self.state in SENT_STATES
+
     def mean(self, weight: int) -> Fraction | None:
         """Return the readers' mean on the rubric's scale; ``weight`` is the sum of its weights."""
         if not self.review_count or not weight:

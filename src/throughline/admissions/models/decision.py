@@ -31,7 +31,8 @@ class SelectionRun(models.Model):
     """A list of seats and alternates: proposed from the scores, changed by people with a reason.
 
     ``plan`` holds references of applications: ``seats`` and ``waitlist`` in order, ``changes``
-    with who, when and why. ``revision`` is the lock of changes.
+    with who, when and why, ``proof``, and how sound its means are. ``revision`` is the lock of
+    changes.
     """
 
     ref = PublicRef()

@@ -6,6 +6,7 @@ from throughline.admissions.web import (
     views_answer,
     views_applicant,
     views_committee,
+    views_dossier,
     views_public,
     views_reviewer,
     views_selection,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("calls/<str:ref>/assign/", views_staff.assign, name="assign"),
     path("ties/<str:ref>/", views_staff.dismiss, name="dismiss"),
     path("calls/<str:ref>/selection/", views_selection.selection_, name="selection"),
+    path(
+        "calls/<str:ref>/selection/print/", views_selection.selection_print, name="selection_print"
+    ),
+    path("applications/<str:ref>/dossier/", views_dossier.dossier, name="dossier"),
     path("calls/<str:ref>/selection/propose/", views_committee.propose, name="propose"),
     path("calls/<str:ref>/selection/adopt/", views_committee.adopt, name="adopt"),
     path("calls/<str:ref>/selection/take-back/", views_committee.take_back, name="take_back_list"),

@@ -39,8 +39,18 @@ def bar(done: float, planned: float, of: float, *, pace: float | None = None) ->
     )
 
 
-def dot_line(each: Sequence[float], mid: float | None, *, low: float, high: float) -> SafeString:
-    """Draw what several people gave as rings, and their mean as a dot, on one scale."""
+def dot_line(
+    each: Sequence[float],
+    mid: float | None,
+    *,
+    low: float,
+    high: float,
+    is_apart: bool = False,
+) -> SafeString:
+    """Draw what several people gave as rings, and their mean as a dot, on one scale.
+
+    ``is_apart`` colors rings that lie far from one another; the row says so in words.
+    """
     parts = ['<line class="rail" x1="0" x2="100%" y1="50%" y2="50%"/>']
     if each:
         parts.append(
@@ -59,5 +69,7 @@ def dot_line(each: Sequence[float], mid: float | None, *, low: float, high: floa
             format_html('<circle class="mid" cx="{}" cy="50%" r="6"/>', share(mid, low, high))
         )
     return format_html(
-        '<svg class="dotline" aria-hidden="true" focusable="false">{}</svg>', joined(parts)
+        '<svg class="dotline{}" aria-hidden="true" focusable="false">{}</svg>',
+        " apart" if is_apart else "",
+        joined(parts),
     )
