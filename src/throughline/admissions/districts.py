@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from throughline.admissions.eligibility import place_facts
 from throughline.admissions.models import Application, ApplicationPart
@@ -18,14 +19,19 @@ from throughline.programs.models import BlueprintVersion
 LOCALE = "locale"
 """Stable key of the question in which an applicant says what kind of place the district is."""
 
-LOCALES = {"city": _("City"), "suburb": _("Suburb"), "town": _("Town"), "rural": _("Rural")}
+LOCALES = {
+    "city": gettext_lazy("City"),
+    "suburb": gettext_lazy("Suburb"),
+    "town": gettext_lazy("Town"),
+    "rural": gettext_lazy("Rural"),
+}
 """The four kinds of place of the National Center for Education Statistics, as applicants say them."""
 
 BANDS = (
-    (250, _("Under 250")),
-    (1_000, _("250 to 999")),
-    (3_000, _("1,000 to 2,999")),
-    (None, _("3,000 and more")),
+    (250, gettext_lazy("Under 250")),
+    (1_000, gettext_lazy("250 to 999")),
+    (3_000, gettext_lazy("1,000 to 2,999")),
+    (None, gettext_lazy("3,000 and more")),
 )
 """Sizes of a graduating class: below this many students."""
 
@@ -52,6 +58,20 @@ class DistrictFacts:
         return next(
             number for number, (end, _label) in enumerate(BANDS) if end is None or students < end
         )
+
+    @property
+    def low_income_words(self) -> str:
+        """Say the share of its class that is economically disadvantaged: "71%"; empty if unknown."""
+        share = self.graduating.low_income if self.graduating else None
+        return share.words if share else ""
+
+    @property
+    def of_state_words(self) -> str:
+        """Say the share of the whole state, in the same source and year; empty if unknown."""
+        share = self.graduating.of_state if self.graduating else None
+        if share is None:
+            return ""
+        return _("state (%(state)s): %(share)s") % {"state": self.state, "share": share.words}
 
     @property
     def words(self) -> str:

@@ -70,7 +70,7 @@ def figures(dossier: Dossier, facts: DistrictFacts) -> list[Figure]:
     """Return the numbers at the top: of the district from public data, of dates and team as given."""
     found = []
     if facts.graduating is not None:
-        found += _of_class(facts.graduating, facts.state)
+        found += _of_class(facts.graduating, facts)
     if facts.locale:
         said = _("as the applicant says")
         found.append(Figure(_("Kind of place"), facts.locale_words, note=said))
@@ -83,17 +83,15 @@ def figures(dossier: Dossier, facts: DistrictFacts) -> list[Figure]:
     return [*found, _team(dossier)]
 
 
-def _of_class(found: GraduatingClass, state: str) -> list[Figure]:
+def _of_class(found: GraduatingClass, facts: DistrictFacts) -> list[Figure]:
     label = _("Class of %(year)s") % {"year": found.year_words}
     schools = ngettext("students in one school", "students in %(n)s schools", found.schools)
     lines = [Figure(label, found.students_words, note=schools % {"n": found.schools})]
     if found.low_income is not None:
-        note = _students(found.low_income)
-        if found.of_state is not None:
-            of_state = {"state": state, "share": found.of_state.words}
-            note += " · " + _("state (%(state)s): %(share)s") % of_state
+        parts = (_students(found.low_income), facts.of_state_words)
+        note = " · ".join(part for part in parts if part)
         label = _("Economically disadvantaged, of the graduating class")
-        lines.append(Figure(label, found.low_income.words, note=note))
+        lines.append(Figure(label, facts.low_income_words, note=note))
     return lines
 
 
