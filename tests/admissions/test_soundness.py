@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from throughline.admissions.choosing import Candidate, Choice, choose
@@ -86,6 +86,7 @@ def test_a_reader_who_is_milder_by_a_constant_changes_no_distance_on_a_scale(tab
         assert len({other[ref] - mean for ref, mean in group.items()}) == 1
 
 
+@settings(deadline=None)
 @given(tables)
 def test_adjusted_means_are_those_of_least_squares(table):
     for group in connected(scored(table)):
@@ -151,6 +152,7 @@ def test_a_draw_takes_reviews_of_the_application_alone():
     assert drawn.won["A"] + drawn.won["B"] == TIMES
 
 
+@settings(max_examples=40, deadline=None)
 @given(tables, some.integers(1, 5), some.integers(0, 3), some.integers(1, 2))
 def test_places_of_a_group_are_all_given_in_every_draw_and_the_same_again(
     table, seats, waitlist, most
