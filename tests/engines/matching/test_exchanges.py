@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given, settings
 
 from tests.engines.matching.meetings import reviewings, table, ways, worth
-from throughline.engines.matching import Application, Barred, Part, Reader, Reviewing
+from throughline.engines.matching import Application, Barred, Part, Prices, Reader, Reviewing
+from throughline.engines.matching.working import Work
 
 THREE = tuple(Application(key, 1) for key in "abc")
+ANY_PRICES = Prices(1, (2, 2), (0, 0), (0, 0))
+"""They weigh every row, so that every pair may start a swap."""
 READERS = tuple(Reader(key, 1) for key in "rst")
+
+
+def silent(_on):
+    """Hear of progress and go on."""
 
 
 def arrays(problem: Reviewing):
@@ -27,8 +34,8 @@ def test_three_pass_readers_round_where_no_two_would_swap():
     net = arrays(Reviewing(THREE, READERS, (Part("fit", table("150", "055", "505")),)))
     start = np.eye(3, dtype=np.bool_)
 
-    assert net.worst(exchange(net, start, 1.0)) == 1
-    assert rotate(net, start).tolist() == [
+    assert net.worst(exchange(net, start, 1.0, Work(), silent)) == 1
+    assert rotate(net, start, Work()).tolist() == [
         [False, True, False],
         [False, False, True],
         [True, False, False],
@@ -41,7 +48,7 @@ def test_nobody_passes_on_a_reader_who_is_barred():
     part = Part("fit", table("150", "055", "505"))
     net = arrays(Reviewing(THREE, READERS, (part,), (Barred("c", "r"),)))
 
-    assert net.worst(rotate(net, np.eye(3, dtype=np.bool_))) == 1
+    assert net.worst(rotate(net, np.eye(3, dtype=np.bool_), Work())) == 1
 
 
 def test_whoever_has_room_takes_over():
@@ -49,7 +56,9 @@ def test_whoever_has_room_takes_over():
 
     one = Reviewing(THREE[:1], (READERS[0], Reader("spare", 1)), (Part("fit", table("19")),))
 
-    assert exchange(arrays(one), np.array([[True, False]]), 1.0).tolist() == [[False, True]]
+    raised = exchange(arrays(one), np.array([[True, False]]), 1.0, Work(), silent)
+
+    assert raised.tolist() == [[False, True]]
 
 
 def test_the_total_rises_by_swaps_that_leave_nobody_below_the_floor():
@@ -58,8 +67,8 @@ def test_the_total_rises_by_swaps_that_leave_nobody_below_the_floor():
     net = arrays(Reviewing(THREE[:2], READERS[:2], (Part("fit", table("49", "34")),)))
     start = np.eye(2, dtype=np.bool_)
 
-    assert net.sums(raise_total(net, start, 3)).tolist() == [9, 3]
-    assert net.sums(raise_total(net, start, 4)).tolist() == [4, 4]
+    assert net.sums(raise_total(net, start, 3, Work(), ANY_PRICES)).tolist() == [9, 3]
+    assert net.sums(raise_total(net, start, 4, Work(), ANY_PRICES)).tolist() == [4, 4]
 
 
 @pytest.mark.slow
@@ -81,7 +90,12 @@ def test_whatever_is_exchanged_is_a_way_to_read_and_sharp_exchanges_serve_the_wo
             & ~net.pinned
         )
         floor = net.worst(start)
-        for on in (exchange(net, start, 0.5), rotate(net, start), raise_total(net, start, floor)):
+        weighed = Prices(1, (2,) * len(start), (0,) * len(start), (0,) * start.shape[1])
+        for on in (
+            exchange(net, start, 0.5, Work(), silent),
+            rotate(net, start, Work()),
+            raise_total(net, start, floor, Work(), weighed),
+        ):
             met = {(pair.whom, pair.by) for pair in pairs_of(problem, on | net.pinned)}
             assert met in everything
             assert worth(problem, met)[0] >= floor
@@ -94,4 +108,7 @@ def test_a_ring_finds_the_best_floor_of_three_by_three_from_every_start_that_swa
     starts = [np.eye(3, dtype=np.bool_)[list(order)] for order in permutations(range(3))]
     best = max(net.worst(start) for start in starts)
 
-    assert {net.worst(rotate(net, exchange(net, start, 0.5))) for start in starts} == {best}
+    work = Work()
+    assert {
+        net.worst(rotate(net, exchange(net, start, 0.5, work, silent), work)) for start in starts
+    } == {best}

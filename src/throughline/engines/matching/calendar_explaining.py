@@ -19,7 +19,7 @@ from throughline.engines.matching.calendars import (
     Series,
     periods_of,
 )
-from throughline.engines.matching.pairing import smallest
+from throughline.engines.matching.serving import smallest
 from throughline.engines.matching.problems import Conflict, InvalidProblem
 
 if TYPE_CHECKING:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from throughline.engines.matching.network import Grid, Network
+from throughline.engines.matching.pairs import Prices
+from throughline.engines.matching.transport import priced_above
+from throughline.engines.matching.working import Work
 
 STEPS = 4_000
 WORST = 40
@@ -17,10 +20,14 @@ RING = 1_500
 BLOCK = 200
 """How many pairs are priced at once when the total is raised."""
 
+A_STEP = 500
+"""How many pairs of pairs are priced in one step of work."""
+
 Floats = NDArray[np.float64]
+Told = Callable[[Grid], None]
 
 
-def exchange(net: Network, start: Grid, soft: float) -> Grid:
+def exchange(net: Network, start: Grid, soft: float, work: Work, told: Told) -> Grid:
     """Raise the worst-served rows by the best swap of two pairs, or move to a column with room.
 
     A swap is the better the more it raises the sum of -exp(-points / soft) over all rows.
@@ -31,6 +38,9 @@ def exchange(net: Network, start: Grid, soft: float) -> Grid:
         row, column = np.nonzero(on)
         worst = np.argsort(sums, kind="stable")[:WORST]
         near = np.flatnonzero(np.isin(row, worst))
+        if not work.spend(1 + near.size * row.size // A_STEP):
+            break
+        told(on)
         gains = _swaps(net, on, sums, (row, column), near, soft)
         room = np.flatnonzero(on.sum(axis=0) < net.most)
         moves = _moves(net, on, sums, (row[near], column[near]), room, soft)
@@ -122,7 +132,7 @@ def _felt(points: NDArray[np.int64], low: np.int64, soft: float) -> Floats:
     return np.asarray(-np.exp(-np.maximum(points - low, -20 * soft) / soft), dtype=np.float64)
 
 
-def rotate(net: Network, start: Grid) -> Grid:
+def rotate(net: Network, start: Grid, work: Work) -> Grid:
     """Raise the lowest row by passing columns round three rows, until none of them gains.
 
     Nobody falls to where the lowest row was, so the sorted points of all rows only rise.
@@ -132,6 +142,8 @@ def rotate(net: Network, start: Grid) -> Grid:
     free = net.allowed & ~on
     for _step in range(STEPS if on.sum() <= RING else 0):
         row, column = np.nonzero(on)
+        if not work.spend(1 + row.size**2 // A_STEP):
+            break
         lowest = int(sums.argmin())
         left = sums[row] - net.score[row, column]
         takes = left[:, None] + net.score[row[:, None], column]
@@ -154,19 +166,34 @@ def rotate(net: Network, start: Grid) -> Grid:
     return on
 
 
-def raise_total(net: Network, start: Grid, floor: int) -> Grid:
-    """Raise the total by swaps, block by block, while no row falls below ``floor``."""
+def raise_total(net: Network, start: Grid, floor: int, work: Work, prices: Prices) -> Grid:
+    """Raise the total by swaps, block by block, while no row falls below ``floor``.
+
+    A swap raises the total only if the prices of the linear program say that one of the pairs
+    should not be, or if they weigh one of the rows; so only such pairs start one.
+    """
     on = start.copy()
     sums = np.where(net.served, net.sums(on), np.iinfo(np.int32).max)
-    for _step in range(STEPS):
-        if not any(_raised(net, on, sums, floor, block) for block in _blocks(on)):
+    odd = _odd(net, prices)
+    first, idle = 0, 0
+    while idle * BLOCK < (count := int((on & odd).sum())):
+        row, column = np.nonzero(on)
+        near = np.flatnonzero(odd[row, column])[first : first + BLOCK]
+        if not work.spend(1 + near.size * row.size // A_STEP):
             break
+        if near.size and _raised(net, on, sums, floor, near):
+            idle = 0
+        else:
+            idle, first = idle + 1, first + BLOCK if first + BLOCK < count else 0
     return on
 
 
-def _blocks(on: Grid) -> Iterator[NDArray[np.intp]]:
-    places = np.arange(int(on.sum()))
-    return (places[first : first + BLOCK] for first in range(0, places.size, BLOCK))
+def _odd(net: Network, prices: Prices) -> Grid:
+    odd = np.zeros_like(net.allowed)
+    for rows, above in priced_above(net, prices):
+        odd[rows] = above < 0
+    odd[np.array(prices.weights) > prices.scale] = True
+    return odd
 
 
 def _raised(

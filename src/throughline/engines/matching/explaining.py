@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from throughline.engines.matching.pair_checking import line_of, sums_of
-from throughline.engines.matching.pairing import as_plan, checked, plan_of, servable
+from throughline.engines.matching.pairing import STEPS, as_plan, checked, plan_of
 from throughline.engines.matching.pairs import (
     Barred,
     Meeting,
@@ -16,7 +16,8 @@ from throughline.engines.matching.pairs import (
     rows,
 )
 from throughline.engines.matching.problems import Certificate, Infeasible, InvalidProblem
-from throughline.engines.matching.working import Exhausted
+from throughline.engines.matching.serving import servable
+from throughline.engines.matching.working import Exhausted, Limits, Watch, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,24 @@ class RepairPlan:
     loss: int
 
 
-def why(problem: Meeting, plan: PairPlan, pair: Pair) -> Why:
+def why(
+    problem: Meeting,
+    plan: PairPlan,
+    pair: Pair,
+    *,
+    limits: Limits = Limits(),
+    watch: Watch | None = None,
+) -> Why:
     """Say what a pair is worth, part by part, and solve again with the pair turned round.
 
     Raises
     ------
     InvalidProblem
         One of the pair is unknown, or the plan is a stable match, which promises no points.
+    Exhausted
+        The work that was allowed did not suffice to turn the pair round.
+    Cancelled
+        Whoever watches said stop.
     """
     _known(problem, plan, pair)
     row, column = rows(problem).index(pair.whom), columns(problem).index(pair.by)
@@ -87,7 +99,8 @@ def why(problem: Meeting, plan: PairPlan, pair: Pair) -> Why:
         others = zip(columns(problem), line, strict=True)
         rank = 1 + sum(one > line[column] for by, one in others if (pair.whom, by) not in barred)
     meet = pair in plan.pairs
-    turned = None if reason is not None else _turned(problem, plan, pair, meet)
+    work = Work(limits, watch, STEPS)
+    turned = None if reason is not None else _turned(problem, plan, pair, work)
     return Why(pair, meet, parts, rank, reason, turned)
 
 
@@ -100,8 +113,8 @@ def _known(problem: Meeting, plan: PairPlan, pair: Pair) -> None:
         raise InvalidProblem("plan.mode", plan.mode, "fair or total")
 
 
-def _turned(problem: Meeting, plan: PairPlan, pair: Pair, meet: bool) -> Turned | None:
-    if meet:
+def _turned(problem: Meeting, plan: PairPlan, pair: Pair, work: Work) -> Turned | None:
+    if pair in plan.pairs:
         pinned = tuple(one for one in problem.pinned if one != pair)
         other = replace(
             problem, barred=(*problem.barred, Barred(pair.whom, pair.by)), pinned=pinned
@@ -109,7 +122,7 @@ def _turned(problem: Meeting, plan: PairPlan, pair: Pair, meet: bool) -> Turned 
     else:
         other = replace(problem, pinned=(*problem.pinned, pair))
     try:
-        new = plan_of(other, plan.mode, partial=bool(plan.unmet))
+        new = plan_of(other, plan.mode, partial=bool(plan.unmet), work=work)
     except (Infeasible, InvalidProblem):
         return None
     was, now = worth(problem, plan.pairs), worth(problem, new.pairs)
@@ -132,7 +145,14 @@ def _without(some: Collection[Pair], others: Collection[Pair]) -> tuple[Pair, ..
     return tuple(one for one in some if one not in left)
 
 
-def repair(problem: Meeting, old: Collection[Pair], *, partial: bool = False) -> RepairPlan:
+def repair(
+    problem: Meeting,
+    old: Collection[Pair],
+    *,
+    partial: bool = False,
+    limits: Limits = Limits(),
+    watch: Watch | None = None,
+) -> RepairPlan:
     """Keep as many pairs of an old plan as can be, then have the most points over all.
 
     The problem is as it now is: whoever left is not in it any more, or barred.
@@ -142,7 +162,9 @@ def repair(problem: Meeting, old: Collection[Pair], *, partial: bool = False) ->
     Infeasible
         Not all can be served, and nobody may go short.
     Exhausted
-        The solver gave up.
+        The work that was allowed did not suffice.
+    Cancelled
+        Whoever watches said stop.
 
     Notes
     -----
@@ -153,7 +175,8 @@ def repair(problem: Meeting, old: Collection[Pair], *, partial: bool = False) ->
 
     from throughline.engines.matching.fairness import most_points  # noqa: PLC0415 - slow import
 
-    net, unmet = servable(problem, partial)
+    work = Work(limits, watch, STEPS)
+    net, unmet = servable(problem, work, partial)
     place = {key: row for row, key in enumerate(rows(problem))}
     beside = {key: column for column, key in enumerate(columns(problem))}
     keep = np.zeros_like(net.allowed)
@@ -161,9 +184,10 @@ def repair(problem: Meeting, old: Collection[Pair], *, partial: bool = False) ->
         if pair.whom in place and pair.by in beside:
             keep[place[pair.whom], beside[pair.by]] = True
     can = keep & (net.allowed | net.pinned)
-    fresh = most_points(net)
+    fresh = most_points(net, work)
+    work.tell("keeping what can be kept")
     spread = int(net.need.sum()) * int(np.ptp(net.score)) + 1 if net.score.size else 1
-    found = most_points(replace(net, score=net.score + spread * can))
+    found = most_points(replace(net, score=net.score + spread * can), work)
     if fresh is None or found is None:
         raise Exhausted
     value = int(net.sums(found.on).sum())
@@ -171,7 +195,8 @@ def repair(problem: Meeting, old: Collection[Pair], *, partial: bool = False) ->
         "gap" if value < fresh.total.bound and fresh.total.kind == "optimal" else fresh.total.kind
     )
     solution = replace(fresh, on=found.on, total=Certificate(value, fresh.total.bound, kind))
-    plan = checked(problem, as_plan(problem, net, solution, "total", unmet))
+    plan = replace(as_plan(problem, net, solution, "total", unmet), made=work.made(problem))
+    plan = checked(problem, plan)
     return _difference(problem, plan, tuple(old), fresh.total.value - value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from heapq import nlargest
 
 from throughline.engines.matching.checking import BrokenPlan
 from throughline.engines.matching.pairs import (
@@ -154,48 +155,82 @@ def _proves(problem: Meeting, plan: PairPlan, prices: Prices, bound: int) -> boo
     if min(above.values(), default=0) < 0:
         return False
     if prices.scale == 0:
-        return (
-            sum(above.values()) > 0
-            and _paid(problem, plan, prices, 0) // sum(above.values()) <= bound
-        )
+        paid = _paid(problem, plan, prices, bound + 1)
+        return paid is None or (sum(above.values()) > 0 and paid // sum(above.values()) <= bound)
     floor = 0 if plan.worst is None else plan.worst.value
-    limit = _paid(problem, plan, prices, floor)
-    return (limit - floor * sum(above.values())) // prices.scale <= bound
+    paid = _paid(problem, plan, prices, floor)
+    return paid is not None and (paid - floor * sum(above.values())) // prices.scale <= bound
 
 
-def _paid(problem: Meeting, plan: PairPlan, prices: Prices, floor: int) -> int:
-    """Return the most that the weighted sum can be; pinned pairs are given.
+def _paid(problem: Meeting, plan: PairPlan, prices: Prices, floor: int) -> int | None:
+    """Return the most that the weighted sum can be where nobody falls below the floor.
 
-    Whoever meets one only cannot meet one below the floor.
+    Pinned pairs are given. Nothing if somebody falls below the floor whatever is done.
     """
-    pinned = {(pin.whom, pin.by) for pin in problem.pinned}
-    barred = {(bar.whom, bar.by) for bar in problem.barred}
-    served = Counter(pair.whom for pair in plan.pairs)
-    of_pins, by_pins = Counter(w for w, _by in pinned), Counter(by for _whom, by in pinned)
-    room, time = _room(problem), min(_times(problem).values(), default=1)
-    limit = 0
-    for key, price in zip(columns(problem), prices.columns, strict=True):
-        least, most = max(0, room[key][0] - by_pins[key]), room[key][1] // time - by_pins[key]
-        limit += price * (most if price >= 0 else least)
-    shut: dict[str, set[str]] = {key: set() for key in rows(problem)}
-    for whom, by in pinned | barred:
-        shut[whom].add(by)
-    for row, (whom, weight, price) in enumerate(
-        zip(rows(problem), prices.weights, prices.rows, strict=True)
-    ):
-        free = served[whom] - of_pins[whom]
-        if free == 0:
+    place = {key: row for row, key in enumerate(rows(problem))}
+    beside = {key: column for column, key in enumerate(columns(problem))}
+    shut: list[set[int]] = [set() for _row in place]
+    base, free = [0] * len(place), [0] * len(place)
+    served = {place[pair.whom] for pair in plan.pairs}
+    given = Counter(pin.by for pin in problem.pinned)
+    for pair in plan.pairs:
+        free[place[pair.whom]] += 1
+    for bar in problem.barred:
+        shut[place[bar.whom]].add(beside[bar.by])
+    for pin in problem.pinned:
+        row, column = place[pin.whom], beside[pin.by]
+        shut[row].add(column)
+        free[row] -= 1
+        base[row] += sum(part.points[row][column] for part in problem.parts)
+    limit, names = 0, columns(problem)
+    for row, (weight, price) in enumerate(zip(prices.weights, prices.rows, strict=True)):
+        limit += weight * base[row]
+        if not free[row]:
+            if row in served and base[row] < floor:
+                return None
             continue
-        limit += free * price
-        lowest = floor if served[whom] == 1 else 0
-        line = line_of(problem.parts, row, len(prices.columns))
-        for by, worth, other in zip(columns(problem), line, prices.columns, strict=True):
-            above = weight * worth - price - other
-            if above > 0 and worth >= lowest and by not in shut[whom]:
-                limit += above
-    given = sums_of(problem, problem.pinned)
-    weights = dict(zip(rows(problem), prices.weights, strict=True))
-    return limit + sum(weights[whom] * points for whom, points in given.items())
+        line = line_of(problem.parts, row, len(names))
+        found = _paid_in_row(
+            line, shut[row], (weight, price, prices.columns), free[row], floor - base[row]
+        )
+        if found is None:
+            return None
+        limit += found[0]
+        given.update(names[column] for column in found[1])
+    room, time = _room(problem), min(_times(problem).values(), default=1)
+    for key, price in zip(names, prices.columns, strict=True):
+        least, most = max(0, room[key][0] - given[key]), room[key][1] // time - given[key]
+        limit += price * (most if price >= 0 else least)
+    return limit
+
+
+def _paid_in_row(
+    line: Sequence[int],
+    shut: set[int],
+    prices: tuple[int, int, tuple[int, ...]],
+    free: int,
+    wants: int,
+) -> tuple[int, list[int]] | None:
+    """Return the most that a row can bring in, besides what its columns are paid; and who it needs.
+
+    It needs whoever it cannot do without and have what it wants.
+    """
+    weight, price, others = prices
+    best = nlargest(free + 1, (worth for column, worth in enumerate(line) if column not in shut))
+    first, rest = sum(best[:free]), sum(best[: free - 1])
+    if len(best) < free or first < wants:
+        return None
+    useful = min(best[free - 1], wants - rest)
+    needed = max(best[free - 1], first + best[free] - wants + 1 if len(best) > free else 0)
+    limit, needs = free * price, []
+    for column, (worth, other) in enumerate(zip(line, others, strict=True)):
+        above = weight * worth - price - other
+        if worth >= needed and column not in shut:
+            needs.append(column)
+            limit += above + other
+        elif above > 0 and worth >= useful and column not in shut:
+            limit += above
+    return limit, needs
 
 
 def blocking(problem: Coaching, plan: PairPlan) -> tuple[Pair, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,20 +13,30 @@ from throughline.engines.matching.pairs import (
     Pair,
     PairPlan,
     Reviewing,
-    Starved,
     Unmet,
     columns,
     rows,
 )
-from throughline.engines.matching.problems import Infeasible, InvalidProblem
-from throughline.engines.matching.working import Exhausted
+from throughline.engines.matching.problems import InvalidProblem
+from throughline.engines.matching.serving import servable
+from throughline.engines.matching.working import Cancelled, Exhausted, Limits, Watch, Work
 
 if TYPE_CHECKING:
     from throughline.engines.matching.fairness import Solution
-    from throughline.engines.matching.network import Grid, Ints, Network
+    from throughline.engines.matching.network import Grid, Network
+
+STEPS = 20_000
+"""Iterations of the simplex method that take about a second."""
 
 
-def assign(problem: Reviewing, *, mode: Mode = "fair", partial: bool = False) -> PairPlan:
+def assign(
+    problem: Reviewing,
+    *,
+    mode: Mode = "fair",
+    partial: bool = False,
+    limits: Limits = Limits(),
+    watch: Watch | None = None,
+) -> PairPlan:
     """Give every application its readers.
 
     ``fair``: as many points as can be for the application that has fewest, then as many as can be
@@ -42,14 +51,16 @@ def assign(problem: Reviewing, *, mode: Mode = "fair", partial: bool = False) ->
     Infeasible
         Some readers cannot be given their least.
     Exhausted
-        The solver gave up.
+        The work that was allowed did not suffice to serve everybody.
+    Cancelled
+        Whoever watches said stop; ``best`` is the best plan so far, if any.
 
     Notes
     -----
     The total is a transport problem, solved as a linear program and proven by its prices. A fair
     plan of up to 1,200 allowed pairs is solved to the end; a larger one starts from the total and
-    exchanges readers, beside the bound of a linear program, so ``worst.bound`` may be higher than
-    ``worst.value``.
+    exchanges readers, beside the bound of a linear program, made closer by what a floor rules out;
+    ``worst.bound`` may still be higher than ``worst.value``.
 
     Examples
     --------
@@ -60,10 +71,17 @@ def assign(problem: Reviewing, *, mode: Mode = "fair", partial: bool = False) ->
     >>> [(pair.whom, pair.by) for pair in plan.pairs], plan.worst.value, plan.total.value
     ([('north', 'bo'), ('south', 'ann')], 4, 12)
     """
-    return plan_of(problem, mode, partial=partial)
+    return plan_of(problem, mode, partial=partial, work=Work(limits, watch, STEPS))
 
 
-def match(problem: Coaching, *, mode: Mode = "fair", partial: bool = False) -> PairPlan:
+def match(
+    problem: Coaching,
+    *,
+    mode: Mode = "fair",
+    partial: bool = False,
+    limits: Limits = Limits(),
+    watch: Watch | None = None,
+) -> PairPlan:
     """Give every leader a coach.
 
     ``fair`` and ``total`` as in :func:`assign`. ``stable``: no leader and coach would both rather
@@ -77,7 +95,9 @@ def match(problem: Coaching, *, mode: Mode = "fair", partial: bool = False) -> P
     InvalidProblem
         A stable match is asked of leaders who want different amounts of time.
     Exhausted
-        The solver gave up.
+        The work that was allowed did not suffice to serve everybody.
+    Cancelled
+        Whoever watches said stop; ``best`` is the best plan so far, if any.
 
     Notes
     -----
@@ -95,11 +115,13 @@ def match(problem: Coaching, *, mode: Mode = "fair", partial: bool = False) -> P
     >>> [(pair.whom, pair.by) for pair in match(problem, mode="stable").pairs]
     [('l', 'c'), ('m', 'd')]
     """
+    work = Work(limits, watch, STEPS)
     if mode == "stable":
         from throughline.engines.matching.stable import stable  # noqa: PLC0415 - slow import
 
-        return checked(problem, stable(problem))
-    return plan_of(problem, mode, partial=partial)
+        work.tell("letting leaders ask")
+        return checked(problem, replace(stable(problem), made=work.made(problem)))
+    return plan_of(problem, mode, partial=partial, work=work)
 
 
 def checked(problem: Meeting, plan: PairPlan) -> PairPlan:
@@ -108,17 +130,26 @@ def checked(problem: Meeting, plan: PairPlan) -> PairPlan:
     return plan
 
 
-def plan_of(problem: Meeting, mode: Mode, *, partial: bool) -> PairPlan:
+def plan_of(problem: Meeting, mode: Mode, *, partial: bool, work: Work) -> PairPlan:
     """Solve either question."""
     from throughline.engines.matching import fairness  # noqa: PLC0415 - slow import
 
     if mode not in ("fair", "total"):
         raise InvalidProblem("mode", mode, "fair or total")
-    net, unmet = servable(problem, partial)
-    solution = fairness.fair(net) if mode == "fair" else fairness.most_points(net)
+    work.tell("seeing whether all can be served")
+    net, unmet = servable(problem, work, partial)
+    solve = fairness.fair if mode == "fair" else fairness.most_points
+    try:
+        solution = solve(net, work)
+    except Cancelled as stop:
+        if not isinstance(stop.best, fairness.Solution):
+            raise
+        so_far = fairness.unproven(net, stop.best)
+        raise Cancelled(checked(problem, as_plan(problem, net, so_far, mode, unmet))) from stop
     if solution is None:
         raise Exhausted
-    return checked(problem, as_plan(problem, net, solution, mode, unmet))
+    plan = replace(as_plan(problem, net, solution, mode, unmet), made=work.made(problem))
+    return checked(problem, plan)
 
 
 def as_plan(
@@ -135,127 +166,3 @@ def pairs_of(problem: Meeting, on: Grid) -> tuple[Pair, ...]:
     """Name the pairs of an array, in the order of the problem."""
     whom, by = rows(problem), columns(problem)
     return tuple(Pair(whom[row], by[column]) for row, column in zip(*on.nonzero(), strict=True))
-
-
-def servable(problem: Meeting, partial: bool = False) -> tuple[Network, tuple[Unmet, ...]]:
-    """Return what is to be decided, and who goes short.
-
-    Raises
-    ------
-    Infeasible
-        Not all can be served, and nobody may go short; or pins or least loads cannot be kept.
-    """
-    from throughline.engines.matching import network, transport  # noqa: PLC0415 - slow import
-
-    net = network.network(problem)
-    _pins_fit(problem, net)
-    conflict = conflict_of(problem, net)
-    if conflict is None:
-        return net, ()
-    if not partial:
-        raise conflict
-    need = transport.even_needs(net) if net.even else _most_served(net)
-    if need is None:
-        raise conflict
-    lack = [int(one) for one in net.need - need]
-    unmet = tuple(
-        Unmet(key, missing) for key, missing in zip(rows(problem), lack, strict=True) if missing
-    )
-    return replace(net, need=need), unmet
-
-
-def _most_served(net: Network) -> Ints | None:
-    """Return how often each row is served where they take unequal time."""
-    import numpy as np  # noqa: PLC0415 - slow import
-
-    from throughline.engines.matching.fairness import whole  # noqa: PLC0415 - slow import
-
-    found = whole(replace(net, score=np.ones_like(net.score)), all_served=False)
-    return None if found is None else found[0].sum(axis=1, dtype=np.int64)
-
-
-def _pins_fit(problem: Meeting, net: Network) -> None:
-    """Pins alone may ask too much of one person."""
-    for keys, left in ((rows(problem), net.need), (columns(problem), net.most)):
-        short = [key for key, one in zip(keys, left, strict=True) if one < 0]
-        if short:
-            raise Infeasible((short[0],), f"{short[0]} is pinned more often than there is room for")
-
-
-def conflict_of(problem: Meeting, net: Network) -> Infeasible | None:
-    """Return who cannot all be served, none of whom can be spared; nothing if all can be."""
-    from throughline.engines.matching import fairness, network  # noqa: PLC0415 - slow import
-
-    if fairness.can_serve(net):
-        return None
-    everyone = list(range(len(net.need)))
-    if not net.even:
-        return _named(problem, net, smallest(everyone, lambda some: not _fits(net, some)))
-    on = network.most_pairs(net.allowed, net.need, net.most)
-    if short := network.starved(net.allowed, net.need, on):
-        return _named(problem, net, smallest(short, lambda some: not _fits(net, some)))
-    filled = network.most_pairs(net.allowed.T, net.least, net.need)
-    idle = smallest(
-        network.starved(net.allowed.T, net.least, filled), lambda some: not _busy(net, some)
-    )
-    whom = columns(problem)
-    return Infeasible(
-        tuple(whom[one] for one in idle),
-        f"{', '.join(whom[one] for one in idle)}: at least {int(net.least[idle].sum())} to serve, and "
-        f"{_room(net.allowed.T[idle], net.need)} needed by those whom they may serve",
-    )
-
-
-def _fits(net: Network, some: list[int]) -> bool:
-    from throughline.engines.matching.fairness import can_serve  # noqa: PLC0415 - slow import
-
-    return can_serve(
-        replace(
-            net, score=net.score[some], allowed=net.allowed[some], pinned=net.pinned[some],
-            need=net.need[some], time=net.time[some], base=net.base[some], least=net.least * 0,
-        )
-    )  # fmt: skip
-
-
-def _busy(net: Network, some: list[int]) -> bool:
-    from throughline.engines.matching.network import most_pairs  # noqa: PLC0415 - slow import
-
-    filled = most_pairs(net.allowed.T[some], net.least[some], net.need)
-    return int(filled.sum()) == int(net.least[some].sum())
-
-
-def _room(allowed: Grid, most: Ints) -> int:
-    """How often these rows can be served at most, each pair once."""
-    return int(
-        sum(min(int(many), int(one)) for many, one in zip(allowed.sum(0), most, strict=True))
-    )
-
-
-def _named(problem: Meeting, net: Network, short: list[int]) -> Starved:
-    import numpy as np  # noqa: PLC0415 - slow import
-
-    whom, by = rows(problem), columns(problem)
-    may = net.allowed[short]
-    needed = int((net.need * net.time)[short].sum())
-    room = _room(may, net.most) if net.even else int(net.most[may.any(axis=0)].sum())
-    serving = tuple(by[column] for column in np.flatnonzero(may.any(axis=0)))
-    return Starved(tuple(whom[one] for one in short), needed, serving, room)
-
-
-def smallest(some: list[int], fails: Callable[[list[int]], bool]) -> list[int]:
-    """Return a part of ``some`` that fails, of which none can be spared.
-
-    Leave out half, a quarter, at last one by one; what still fails was enough.
-    """
-    size = max(1, len(some) // 2)
-    while True:
-        first = 0
-        while first < len(some):
-            rest = some[:first] + some[first + size :]
-            if rest and fails(rest):
-                some = rest
-            else:
-                first += size
-        if size == 1:
-            return some
-        size = max(1, size // 2)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from throughline.engines.matching.problems import Certificate, Infeasible, InvalidProblem
+from throughline.engines.matching.working import Made
 
 MOST_POINTS = 1_000_000
 """The most points that a pair may have, so that sums stay exact in every solver."""
@@ -280,3 +281,4 @@ class PairPlan:
     total: Certificate | None = None
     worst_prices: Prices | None = None
     total_prices: Prices | None = None
+    made: Made | None = None

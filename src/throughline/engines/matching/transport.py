@@ -6,6 +6,7 @@ exact, and its whole-number prices prove that.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,12 +17,14 @@ from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from throughline.engines.matching.network import Grid, Ints, Network
 from throughline.engines.matching.pairs import Prices
-from throughline.engines.matching.working import Exhausted
+from throughline.engines.matching.working import Exhausted, Work
 
 SCALE = 10**9
 """Weights of rows are fractions; in prices they are whole numbers of this part."""
 NEAREST = 40
 """How many pairs a row and a column keep at first."""
+ROWS = 100
+"""How many rows are priced at once."""
 NEARLY = 1e-6
 """Parts of a point that are noise."""
 
@@ -44,7 +47,9 @@ class Flow:
         return on
 
 
-def priced(net: Network, *, floor: int | None = None, lift: bool = False) -> Flow | None:
+def priced(
+    net: Network, work: Work, *, floor: int | None = None, lift: bool = False
+) -> Flow | None:
     """Solve the transport problem, looking at the best pairs of each row and column first.
 
     Prices say which others could do better; those are added until there are none (column
@@ -53,27 +58,24 @@ def priced(net: Network, *, floor: int | None = None, lift: bool = False) -> Flo
     few = net
     if max(net.score.shape, default=0) > NEAREST:
         few = replace(net, allowed=_nearest(net))
-    while (flow := linear(few, floor=floor, lift=lift)) is not None or few is not net:
+    while (flow := linear(few, work, floor=floor, lift=lift)) is not None or few is not net:
         if few is net:
             return flow
         if flow is None:
             few = net
             continue
-        missing = _above(net, flow.prices) > flow.unit * NEARLY
-        missing &= net.allowed & ~few.allowed
+        missing = net.allowed & ~few.allowed
+        for rows, above in priced_above(net, flow.prices):
+            missing[rows] &= above > flow.unit * NEARLY
         if not missing.any():
             return flow
         few = replace(few, allowed=few.allowed | missing)
     return None
 
 
-def best_total(net: Network) -> tuple[Grid, Prices] | None:
+def best_total(net: Network, work: Work) -> tuple[Grid, Prices] | None:
     """Return pairs with the most points, and prices; nothing if not all rows can be served."""
-    if not net.allowed.any():
-        height, width = net.score.shape
-        nothing = Prices(1, (1,) * height, (0,) * height, (0,) * width)
-        return None if net.need.any() or net.least.any() else (np.zeros_like(net.allowed), nothing)
-    flow = priced(net)
+    flow = priced(net, work)
     return None if flow is None else (flow.grid(net.score.shape), flow.prices)
 
 
@@ -90,25 +92,35 @@ def _nearest(net: Network) -> Grid:
 def dual(net: Network, prices: Prices) -> int:
     """Return the bound of the weighted sum that these prices prove, without pinned pairs."""
     of_rows, of_columns = np.array(prices.rows, np.int64), np.array(prices.columns, np.int64)
-    above = _above(net, prices)
     room = np.where(of_columns >= 0, net.most, net.least)
     paid = int((room * of_columns).sum()) + int((net.need * of_rows).sum())
-    return paid + int(np.maximum(0, np.where(net.allowed, above, 0)).sum())
+    for rows, above in priced_above(net, prices):
+        paid += int(np.maximum(0, np.where(net.allowed[rows], above, 0)).sum())
+    return paid
 
 
-def _above(net: Network, prices: Prices) -> Ints:
-    """What each pair is worth above its prices."""
+def priced_above(net: Network, prices: Prices) -> Iterator[tuple[slice, Ints]]:
+    """Return what each pair is worth above its prices, some rows at a time to save memory."""
     weights, of_rows = np.array(prices.weights, np.int64), np.array(prices.rows, np.int64)
-    return weights[:, None] * net.score - of_rows[:, None] - np.array(prices.columns, np.int64)
+    of_columns = np.array(prices.columns, np.int64)
+    for first in range(0, len(weights), ROWS):
+        rows = slice(first, first + ROWS)
+        yield rows, weights[rows, None] * net.score[rows] - of_rows[rows, None] - of_columns
 
 
-def linear(net: Network, *, floor: int | None = None, lift: bool = False) -> Flow | None:
+def linear(
+    net: Network, work: Work, *, floor: int | None = None, lift: bool = False
+) -> Flow | None:
     """Solve the transport problem; with a floor for every row, or lifting the lowest row.
 
     Nothing if it cannot be done.
     """
     row, column = np.nonzero(net.allowed)
     size, (height, width) = row.size, net.score.shape
+    if not size and not lift:
+        nothing = Prices(1, (1,) * height, (0,) * height, (0,) * width)
+        can = not (net.need.any() or net.least.any())
+        return Flow(np.zeros(0), (row, column), nothing, 1) if can else None
     points = net.score[row, column].astype(float)
     ones, places = np.ones(size), np.arange(size)
     by_row = coo_array((ones, (row, places)), shape=(height, size)).tocsr()
@@ -128,6 +140,7 @@ def linear(net: Network, *, floor: int | None = None, lift: bool = False) -> Flo
         (left, np.concatenate(limits)),
         (by_row, net.need),
         np.append(np.ones(size), np.full(extra, np.inf)),
+        work,
     )
     if answer.status == 2:
         return None
@@ -150,11 +163,17 @@ def linear(net: Network, *, floor: int | None = None, lift: bool = False) -> Flo
 
 
 def _solve(
-    cost: NDArray[np.float64], most: tuple[Any, Any], equal: tuple[Any, Any], high: Any
+    cost: NDArray[np.float64],
+    most: tuple[Any, Any],
+    equal: tuple[Any, Any],
+    high: Any,
+    work: Work,
 ) -> Any:
     """Ask for a corner: the simplex method ends in one."""
+    if not work.left:
+        raise Exhausted
     ask: Any = linprog  # its types know no sparse matrix
-    return ask(
+    answer = ask(
         cost,
         A_ub=most[0].tocsr(),
         b_ub=most[1].astype(float),
@@ -162,7 +181,10 @@ def _solve(
         b_eq=equal[1].astype(float),
         bounds=np.column_stack([np.zeros(cost.size), high]),
         method="highs-ds",
+        options=work.of_simplex(),
     )
+    work.spend(1 + int(answer.nit))
+    return answer
 
 
 def _scale(net: Network, duals: tuple[NDArray[np.float64], ...]) -> int:
@@ -173,7 +195,7 @@ def _scale(net: Network, duals: tuple[NDArray[np.float64], ...]) -> int:
     return max(1, min(SCALE, int(2**61 / (1 + most + paid))))
 
 
-def even_needs(net: Network) -> Ints | None:
+def even_needs(net: Network, work: Work) -> Ints | None:
     """Return how often each row is served when not all can be: as often, then as evenly, as can be.
 
     The first meeting of a row counts more than its second: a concave sum over a polymatroid, so
@@ -199,6 +221,7 @@ def even_needs(net: Network) -> Ints | None:
         ),
         (hstack([by_row, slots]), np.zeros(height)),
         np.ones(gain.size),
+        work,
     )
     if answer.status != 0:
         return None

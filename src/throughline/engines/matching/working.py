@@ -95,6 +95,12 @@ class Work:
             options["time_limit"] = max(0.01, self.limits.wall_s - self.elapsed_s)
         return options
 
+    def of_simplex(self) -> dict[str, float]:
+        """Return what a linear solver may still do: iterations, and seconds if those count."""
+        options = self.of_solver()
+        options["maxiter"] = options.pop("node_limit")
+        return options
+
     @property
     def elapsed_s(self) -> float:
         """Seconds since the work began."""
