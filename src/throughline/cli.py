@@ -17,6 +17,8 @@ from throughline.commands.speaking import INTERRUPTED, Stop, say
 COMMANDS = {
     "demo": ("throughline.commands.demo", "play a program with made-up people and serve it"),
     "serve": ("throughline.commands.serve", "serve the networks of this data folder"),
+    "backup": ("throughline.commands.backup", "write one file from which a network comes back"),
+    "restore": ("throughline.commands.restore", "put a backup in the place of what is there"),
     "network": ("throughline.commands.network", "list the networks, or add one for another host"),
     "test": ("throughline.commands.testing", "run every check and test"),
     "blueprint": ("throughline.commands.blueprint", "check, explain or schedule a program's file"),

@@ -39,6 +39,7 @@ SITE_URL = environment.text("THROUGHLINE_URL", "http://127.0.0.1:8000").rstrip("
 OWN_HOSTS = environment.text("THROUGHLINE_HOSTS").replace(",", " ").split()
 ALLOWED_HOSTS = [
     *OWN_HOSTS,
+    urlsplit(SITE_URL).hostname or "localhost",
     "127.0.0.1",
     "localhost",
     "[::1]",
@@ -134,6 +135,8 @@ ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.truth("THROUGHLINE_BEHIND_PROXY"))
+"""One proxy of ours says who asks. Else everybody behind it would share one limit of sign-ins."""
 SECOND_FACTOR_REQUIRED = not DEMO
 """Staff, coaches and whoever sees minors' data add a second factor; made-up people need none."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

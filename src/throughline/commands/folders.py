@@ -14,7 +14,9 @@ from throughline.core import environment
 
 DEMO_MARK = "demo.json"
 BUILDING_MARK = "demo.building"
+RESTORING_MARK = "restore.unfinished"
 LOCK = ".in-use"
+BACKUP_LOCK = ".backing-up"
 DATABASE = "throughline.sqlite3"
 
 
@@ -57,6 +59,11 @@ def is_half_built(folder: Path) -> bool:
     return (folder / BUILDING_MARK).exists()
 
 
+def is_half_restored(folder: Path) -> bool:
+    """Return whether a restore died between taking the old away and putting the new in its place."""
+    return (folder / RESTORING_MARK).exists()
+
+
 def holds_a_real_network(folder: Path) -> bool:
     """Return whether somebody's data are here that no demo made."""
     mine = (folder / BUILDING_MARK).exists() or (folder / DEMO_MARK).exists()
@@ -75,16 +82,37 @@ def in_use(folder: Path, *, by_children: bool = False) -> Iterator[None]:
     Stop
         Another process serves or builds there.
     """
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    sentence = (
+        f"Another throughline works in {folder}. End it first, or name another folder in "
+        "THROUGHLINE_HOME."
+    )
+    with _held(folder / LOCK, sentence, by_children=by_children):
+        yield
+
+
+@contextmanager
+def backing_up(folder: Path) -> Iterator[None]:
+    """Hold the folder for one backup or restore at a time; a server goes on meanwhile.
+
+    Raises
+    ------
+    Stop
+        Another backup or restore is at work.
+    """
+    sentence = f"Another backup or restore of {folder} is at work. Wait until it has ended."
+    with _held(folder / BACKUP_LOCK, sentence):
+        yield
+
+
+@contextmanager
+def _held(lock: Path, sentence: str, *, by_children: bool = False) -> Iterator[None]:
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     os.set_inheritable(handle, by_children)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
-        raise Stop(
-            f"Another throughline works in {folder}. End it first, or name another folder in "
-            "THROUGHLINE_HOME."
-        ) from None
+        raise Stop(sentence) from None
     try:
         yield
     finally:

@@ -41,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
             f"{folder} holds a half-finished demo. Run ./throughline demo, which finishes it, or "
             "name another folder in THROUGHLINE_HOME."
         )
+    if folders.is_half_restored(folder):
+        raise Stop(f"{folder} holds a half-finished restore. Run ./throughline restore again.")
     variables = variables_for(folder, options.port)
     url = url_of(options.port)
     try:

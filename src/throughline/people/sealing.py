@@ -68,7 +68,7 @@ def rotate_master_key(old: bytes, new: bytes) -> int:
 
 
 def destroy_key(person: Person, *, now: datetime) -> bool:
-    """Erase a person's key, and with it her private texts in every backup."""
+    """Erase a person's key, and with it her private texts; an older backup still holds it, wrapped."""
     return bool(
         SealingKey.objects.filter(person=person, destroyed_at=None).update(
             wrapped=None, destroyed_at=now
