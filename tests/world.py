@@ -33,6 +33,8 @@ from throughline.evidence.models import Finding
 from throughline.inquiry.actions import edit_challenge
 from throughline.inquiry.models import Challenge
 from throughline.ledger.actions.ask_for_more import ask_for_more
+from throughline.ledger.actions.waive_rule import waive_rule
+from throughline.ledger.enums import RuleList
 from throughline.ledger.models import Entitlement
 from throughline.meetings.actions import make_feed
 from throughline.meetings.models import Commitment
@@ -222,6 +224,10 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
     )  # fmt: skip
     _ask_for_days(lead)
     _add_roles(ours)
+    waive_rule(
+        ours.cohort, lead, rules=RuleList.COMPLETION, rule="attendance",
+        reason="A storm closed the roads.", by=ours.director, now=NOW,
+    )  # fmt: skip
     start_draft(ours.version.program, by=ours.director, now=NOW)
     draft = _apply_again(ours)
     for principal, scope in ((lead, engagement.scope), (draft.lead, draft.scope)):

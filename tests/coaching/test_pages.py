@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
@@ -9,15 +10,19 @@ from tests.conftest import TwoNetworks
 from tests.factories.coaching import make_coach, make_coaching, make_session, plan
 from tests.factories.convenings import make_district_with_team
 from tests.factories.counting import queries_of
-from tests.factories.ledger import make_entitlement
+from tests.factories.ledger import make_entitlement, open_promises
 from tests.factories.people import NOW, make_person
-from tests.factories.programs import fellow_of, make_cohort, make_engagement
+from tests.factories.programs import blueprint_text, fellow_of, make_cohort, make_engagement
 from throughline.coaching.enums import CoachingState
 from throughline.coaching.models import CoachingEngagement, CoachingSession, Note
+from throughline.core.blueprint.editing import put
 from throughline.ledger.actions.answer_add_on import answer_add_on
 from throughline.ledger.models import AddOn
+from throughline.ledger.queries import todo_items as ledger_items
 from throughline.meetings.models import Commitment
 from throughline.people.models import Person
+from throughline.programs.actions.move_cohort import move_cohort
+from throughline.programs.enums import CohortState
 
 SignIn = Callable[[Person | None], Client]
 
@@ -254,3 +259,45 @@ def test_a_coach_who_needs_more_asks_the_staff_from_the_form_and_nothing_is_lost
         assert "Bring the rule." in words and "Slow down." in words
     assert (asked.quantity, asked.reason) == (45, "The board met twice.")
     assert logged.status_code == 302 and CoachingSession.objects.count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.requirement("LERN-42")
+@pytest.mark.parametrize("per", ["district", "participant"])
+def test_twenty_hours_are_counted_down_told_at_75_90_and_100_percent_and_need_a_yes_beyond(
+    two_networks: TwoNetworks, as_person: SignIn, per: str
+) -> None:
+    place = ("ledger", "entitlements", "coaching-hours", "per")
+    source = put(blueprint_text("lern"), {place: per})
+    cohort = make_cohort(two_networks.ours, source=source)
+    for step in (CohortState.RECRUITING, CohortState.RUNNING):
+        move_cohort(cohort, step, by=None, now=NOW)
+    engagement = make_engagement(cohort)
+    open_promises(engagement)
+    coaching = make_coaching(engagement)
+    client, url = as_person(coaching.coach.person), f"/coaching/{coaching.ref}/log/"
+
+    def log(minutes: int) -> str:
+        filled = FORM | {"log_key": str(uuid4()), "other_minutes": str(minutes)}
+        return client.post(url, filled, follow=True).content.decode()
+
+    def told() -> list[str]:
+        found = ledger_items(two_networks.our_director, now=NOW)
+        return [one.title for one in found if "used or booked" in one.title]
+
+    first, quiet = log(60), told()
+    log(720)
+    log(120)
+    at_75 = told()
+    log(180)
+    at_90 = told()
+    last = log(120)
+    at_100 = told()
+    beyond = log(60)
+
+    assert "1.0 hour of 20.0 hours are used." in first and quiet == []
+    assert "20.0 hours of 20.0 hours are used." in last
+    assert [[re.findall(r"\d+%", one) for one in some] for some in (at_75, at_90, at_100)] == [
+        [["75%"]], [["90%"]], [["100%"]],
+    ]  # fmt: skip
+    assert "Why is more needed?" in beyond and CoachingSession.objects.count() == 5

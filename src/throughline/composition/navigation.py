@@ -61,8 +61,20 @@ def _ledger(person: Person, cohort: Cohort) -> NavItem:
     return NavItem(_("Promised and delivered"), reverse("ledger:cohort", args=[cohort.ref]))
 
 
-cohort_tabs = (_overview, _owed, _ledger)
+def _standing(person: Person, cohort: Cohort) -> NavItem:
+    return NavItem(_("Standing"), reverse("ledger:standing", args=[cohort.ref]))
+
+
+cohort_tabs = (_overview, _owed, _ledger, _standing)
 """Pages of higher apps about one cohort."""
+
+
+def _rules(program: Program) -> NavItem:
+    return NavItem(_("Try its rules"), reverse("ledger:try", args=[program.ref]))
+
+
+draft_tabs = (_rules,)
+"""Pages of higher apps about the draft of a program."""
 
 
 def public_page(program: Program) -> str:

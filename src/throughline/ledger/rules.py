@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.core.decision import YES, Decision, no
+from throughline.ledger.blueprint import LedgerSection
 from throughline.ledger.enums import KEPT_BY_DATES, EntryKind, Overrun, Unit
 from throughline.ledger.models import Entitlement, Entry, Promise
+from throughline.people.blueprint import PeopleSection
 from throughline.people.enums import STAFF_ROLES, Role
 from throughline.people.models import Person, Scope
+from throughline.programs.models import Cohort
 from throughline.programs.models.cohort import lies_above
 from throughline.programs.rules import leads
+from throughline.programs.sections import section
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,16 @@ def can_ask_for_more(by: Person | None, entitlement: Entitlement) -> Decision:
     if leads(by, scope) or _coaches_in(by, scope):
         return YES
     return no(_("Only the leader of the district, its coach or the host's staff can ask for more."))
+
+
+def can_waive(by: Person | None, cohort: Cohort) -> Decision:
+    """Directors set a rule aside for a person, and whoever else the program names for it."""
+    named = section(cohort.version, "ledger", LedgerSection).waived_by
+    people = section(cohort.version, "people", PeopleSection).roles
+    roles = {str(people[one].kind) if one in people else one for one in named} | {Role.DIRECTOR}
+    if by is None or by.holds(cohort.scope_id, *roles):
+        return YES
+    return no(_("Only a director, or whom the program names for it, can set a rule aside."))
 
 
 def _coaches_in(by: Person, scope: int) -> bool:

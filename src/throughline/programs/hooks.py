@@ -63,6 +63,9 @@ PUBLIC_PAGE: Callable[[Program], str] | None = None
 DRAFT_PAGE: Callable[[Program], str] | None = None
 """Returns where that page is shown as it would be on the program's draft. Set by ``composition``."""
 
+DRAFT_TABS: list[Callable[[Program], NavItem]] = []
+"""Pages of higher apps about the draft of a program, shown beside its sentences and dates."""
+
 MAY_PUBLISH: list[Callable[[Cohort], Decision]] = []
 """May this cohort be published? Every refusal is shown."""
 

@@ -14,7 +14,7 @@ from throughline.admissions.models import (
     Review,
 )
 from throughline.convenings.models import Block, Event, Seat
-from throughline.ledger.models import AddOn, Entitlement
+from throughline.ledger.models import AddOn, Entitlement, Waiver
 from throughline.messaging.models import Message
 from throughline.people.models import Delegation, Person
 from throughline.teams.models import TeamMembership
@@ -248,6 +248,27 @@ def entitlement(world: World) -> list[str]:
 def asked(world: World) -> list[str]:
     """What the superintendent asked for beyond them."""
     return [AddOn.objects.get(entitlement=_days(world)).ref]
+
+
+def two_records(world: World) -> list[str]:
+    """The records of the teacher and the alumna, who are two."""
+    found = (world.people["teacher"], world.people["alumna"])
+    return [one.ref for one in found if one is not None]
+
+
+def merge(world: World) -> list[str]:
+    """The decision that the learner was entered twice."""
+    return [PersonMerge.objects.get(kept=world.people["learner"]).ref]
+
+
+def rule(world: World) -> list[str]:
+    """A rule of good standing, for the superintendent."""
+    return [*cohort(world), superintendent(world).ref, "good_standing", "attendance"]
+
+
+def waiver(world: World) -> list[str]:
+    """A rule that was set aside for her."""
+    return [Waiver.objects.get(person=superintendent(world)).ref]
 
 
 def letter(world: World) -> list[str]:

@@ -93,7 +93,7 @@ def log(request: SignedInRequest, ref: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            messages.success(request, _("Logged. Thank you."))
+            messages.success(request, _logged(found))
             return redirect("coaching:session", ref=session.ref)
     context = {
         "coaching": found,
@@ -169,6 +169,15 @@ def _log(
         now=clock.now(),
         log_key=given["log_key"],
     )
+
+
+def _logged(found: CoachingEngagement) -> str:
+    """Return the thanks, with what is used of the promise now."""
+    left = queries.left_of(found)
+    if left is None or not left.granted:
+        return _("Logged. Thank you.")
+    said = _("Logged. Thank you. %(used)s of %(granted)s are used.")
+    return said % {"used": left.used, "granted": left.granted}
 
 
 @page("signed-in")

@@ -31,6 +31,9 @@ class Balance:
     scheduled: int
     remaining: int | None
     free: int | None
+    ref: str
+    until: date | None
+    """The last day on which it can be used; nothing without a number."""
 
     @property
     def delivered_words(self) -> str:
@@ -160,6 +163,8 @@ def _balance(entitlement: Entitlement, cohort: Cohort, sums: Sums) -> Balance:
         scheduled=sums.scheduled,
         remaining=sums.remaining if has_number else None,
         free=sums.free if has_number else None,
+        ref=entitlement.ref,
+        until=entitlement.valid_to if has_number else None,
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from throughline.ledger import trying
 from throughline.ledger.enums import Unit
 
 PARTS_OF: dict[str, int] = {Unit.MINUTES: 60, Unit.HALF_DAYS: 2, Unit.CENTS: 100}
@@ -84,3 +87,48 @@ class AnswerForm(forms.Form):
         max_length=500,
         required=False,
     )
+
+
+class WaiveForm(forms.Form):
+    """Why a rule does not bind one person."""
+
+    reason = forms.CharField(
+        label=_("Why does this rule not bind here?"),
+        help_text=_(
+            "One sentence. It stands in the record of changes, beside your name; she reads it too."
+        ),
+        max_length=500,
+        error_messages={"required": _("Say why this rule does not bind here.")},
+    )
+
+
+class TryForm(forms.Form):
+    """What would be known of somebody, fact by fact; what is left empty is not known yet."""
+
+    def __init__(self, *args: Any, asked: Mapping[str, tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._asked = list(asked.items())
+        for place, (_path, (words, like)) in enumerate(self._asked):
+            field: forms.Field = forms.CharField(
+                label=capfirst(words), max_length=60, required=False
+            )
+            if isinstance(like, bool):
+                choices = [("", _("Not known yet")), ("yes", _("yes")), ("no", _("no"))]
+                field = forms.ChoiceField(label=capfirst(words), choices=choices, required=False)
+            elif str(like):
+                field.help_text = _("A rule names: %(value)s") % {"value": like}
+            self.fields[f"fact{place}"] = field
+
+    def clean(self) -> dict[str, Any]:
+        """Read each value as the kind of value that the rules compare it with."""
+        cleaned = super().clean() or {}
+        self.values: dict[str, Any] = {}
+        for place, (path, (_words, like)) in enumerate(self._asked):
+            typed = str(cleaned.get(f"fact{place}", "")).strip()
+            if not typed:
+                continue
+            try:
+                self.values[path] = trying.read(typed, like)
+            except ValueError as error:
+                self.add_error(f"fact{place}", str(error))
+        return cleaned

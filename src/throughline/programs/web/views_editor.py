@@ -292,7 +292,11 @@ def _tabs(request: SignedInRequest, program: Program) -> list[NavItem]:
         (_("Public page"), hooks.DRAFT_PAGE(program) if hooks.DRAFT_PAGE else ""),
         (_("File"), reverse("programs:draft_file", args=[program.ref])),
     ]
-    return [NavItem(label, href, current=request.path == href) for label, href in here]
+    higher = [tab(program) for tab in hooks.DRAFT_TABS]
+    return [
+        *(NavItem(label, href, current=request.path == href) for label, href in here),
+        *higher,
+    ]
 
 
 def _asked_day(request: SignedInRequest, draft: Draft) -> date:
