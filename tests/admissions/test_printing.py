@@ -17,7 +17,7 @@ from tests.factories.people import NOW, make_network, make_person, make_staff
 from tests.factories.programs import blueprint_text
 from throughline.admissions.models import Application, Review, ReviewAssignment
 from throughline.people.actions.choose_language import choose_language
-from throughline.people.models import Person
+from throughline.people.models import Person, Place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -39,6 +39,12 @@ def read(client: Client, address: str) -> ReadBack:
     return read_back(response.content)
 
 
+def place_of(application: Application) -> Place:
+    place = application.engagement.district.place
+    assert place is not None
+    return place
+
+
 def review_of(reader: Person) -> Review:
     return Review.objects.get(assignment__reviewer=reader)
 
@@ -46,7 +52,7 @@ def review_of(reader: Person) -> Review:
 def test_a_reader_gets_what_her_page_shows_tagged_and_titled(as_person: As):
     season = make_season(1)
     application, reader = season.applications[0], season.readers[0]
-    place = application.engagement.district.place
+    place = place_of(application)
     make_class(season.call.network, place, 150, 250)
     client = as_person(reader)
 
@@ -127,6 +133,12 @@ def test_it_speaks_in_the_programs_words_and_the_readers_language(as_person: As)
 
     assert "Gatherings" in english.text
     assert (spanish.language, "Página 1 de" in spanish.text) == ("es", True)
+    page = as_person(other).get(reverse("admissions:review", args=[review_of(other).ref]))
+    for words in ("Preparación para un cambio transformador", "¿Qué disparidades muestran"):
+        assert words in page.content.decode()
+        assert words in spanish.text
+    assert "Se nombra sin evidencia" in page.content.decode()
+    assert "Se nombra sin evidencia" not in spanish.text
     assert "Sin respuesta" not in english.text
     assert "según dice" not in english.text
 
@@ -134,7 +146,7 @@ def test_it_speaks_in_the_programs_words_and_the_readers_language(as_person: As)
 def test_the_share_of_low_income_families_is_in_it_as_on_the_page(as_person: As):
     season = make_season(1)
     reader = season.readers[0]
-    place = season.applications[0].engagement.district.place
+    place = place_of(season.applications[0])
     make_class(season.call.network, place, 300, low_income=[120])
     client, review = as_person(reader), review_of(reader)
 
@@ -192,7 +204,7 @@ def test_a_long_roster_and_many_answers_take_as_many_queries_as_few(as_person: A
     def queries(members: int, answers: dict[str, str]) -> tuple[int, int]:
         season = make_season(1, each=[{"answers": answers}])
         application, review = season.applications[0], review_of(season.readers[0])
-        make_class(season.call.network, application.engagement.district.place, *[90] * members)
+        make_class(season.call.network, place_of(application), *[90] * members)
         return (
             counted(as_person(season.readers[0]), of_reader(review)),
             counted(as_person(application.lead), of_applicant(application)),

@@ -68,6 +68,11 @@ def test_everyone_of_each_school_counts_once_and_a_school_without_a_size_is_told
     assert students(make_person(network), place) == {place.name: (140, 2, 3, "2014–15")}
 
 
+def state_of(place: Place) -> Place:
+    assert place.parent is not None
+    return place.parent
+
+
 def low_income(person: Person, place: Place) -> tuple[Share | None, Share | None]:
     found = graduating_classes(person, [place])[place.pk]
     return found.low_income, found.of_state
@@ -111,17 +116,17 @@ def test_where_no_school_prints_the_group_no_share_is_told(rows: list[tuple[str,
 
 def test_sums_of_a_state_come_in_once_and_another_network_has_its_own():
     network, other = make_network(), make_network()
-    place = make_graduation(network, VICKSBURG)
+    state = state_of(make_graduation(network, VICKSBURG))
     before = Release.objects.count()
 
-    again = load_state_classes(place.parent, [2014, 2015], network=network, by=None, now=NOW)
-    elsewhere = load_state_classes(place.parent, [2014, 2015], network=other, by=None, now=NOW)
+    again = load_state_classes(state, [2014, 2015], network=network, by=None, now=NOW)
+    elsewhere = load_state_classes(state, [2014, 2015], network=other, by=None, now=NOW)
 
     assert (again, elsewhere, Release.objects.count()) == (0, 2, before + 2)
 
 
 def test_only_who_takes_part_in_a_network_brings_in_the_sums_of_a_state():
-    network, state = make_network(), make_real_place(VICKSBURG).parent
+    network, state = make_network(), state_of(make_real_place(VICKSBURG))
 
     with pytest.raises(NotAllowed, match="take part"):
         load_state_classes(state, [2015], network=network, by=make_staff(make_network()), now=NOW)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.admissions.eligibility import place_facts, title_facts, titles_of
 from throughline.admissions.models import Application, Call
-from throughline.forms.blueprint import RubricsSection
+from throughline.forms.blueprint import CriterionSection, RubricsSection
 from throughline.forms.enums import NOT_ASKED_HERE, FieldKind, SubmissionState
-from throughline.forms.models import Submission
+from throughline.forms.models import Criterion, Submission
 from throughline.forms.queries import (
     Missing,
     Question,
@@ -69,6 +69,14 @@ class AnswerLine:
     key: str
     ask: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBy:
+    """What is judged, and by points what earns them, as a reader sees it."""
+
+    label: str
+    anchors: dict[int, str]
 
 
 class Dossier:
@@ -230,23 +238,27 @@ class Dossier:
         keys = {one.key for one in self.of_part(part)}
         if any(one.key in ANSWERS_FOR for one in criteria):
             criteria = [one for one in criteria if keys & set(ANSWERS_FOR.get(one.key, ()))]
-        said = self._criteria_said
-        return [
-            said.get(one.key)
-            or (one.label, max(one.levels.all(), key=lambda level: level.points).anchor)
-            for one in criteria
-        ]
+        said = [self.judged(one) for one in criteria]
+        return [(one.label, one.anchors[max(one.anchors)] if one.anchors else "") for one in said]
 
-    @property
-    def _criteria_said(self) -> dict[str, tuple[str, str]]:
-        """Return each criterion and its highest level where the reader's language has them."""
+    def judged(self, criterion: Criterion) -> JudgedBy:
+        """Return a criterion as its reader's language has it, or as it was stored."""
+        stored = {level.points: level.anchor for level in criterion.levels.all()}
+        said = self._criteria_said.get(criterion.key)
+        if said is None or criterion.rubric_id != self.call.rubric_id:
+            return JudgedBy(criterion.label, stored)
+        return JudgedBy(
+            said.ask, {**stored, **dict(zip(sorted(stored), said.levels, strict=False))}
+        )
+
+    @cached_property
+    def _criteria_said(self) -> dict[str, CriterionSection]:
+        """Return the criteria of the file in the reader's language, where it has them."""
         rubric = self.call.rubric.key if self.call.rubric else ""
         own = in_languages(self.version, "rubrics", RubricsSection).get(reading())
         if own is None or rubric not in own:
             return {}
-        return {
-            one.key: (one.ask, one.levels[-1] if one.levels else "") for one in own[rubric].criteria
-        }
+        return {one.key: one for one in own[rubric].criteria}
 
     def lines(self, part: str) -> list[AnswerLine]:
         """Return what readers see of one part, with gaps named."""

@@ -31,9 +31,10 @@ def for_reader(review: Review, *, by: Person, now: datetime) -> Document:
     application = review.assignment.application
     dossier = Dossier(application)
     facts = districts_of(by, [application])[application.ref]
-    read = read_for(dossier, review.assignment.phase.rubric.criteria.all())
+    criteria = review.assignment.phase.rubric.criteria.prefetch_related("levels")
+    read = read_for(dossier, criteria)
     sections = [
-        Section(one.criterion.label, _passages(one.answers) or [_judged_from_all()]) for one in read
+        Section(one.by.label, _passages(one.answers) or [_judged_from_all()]) for one in read
     ]
     if rest := the_rest(dossier, read):
         sections.append(Section(_("The other answers"), _passages(rest)))

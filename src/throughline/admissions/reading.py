@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.admissions.districts import LOCALE, DistrictFacts
-from throughline.admissions.dossier import ANSWERS_FOR, AnswerLine, Dossier, is_asked
+from throughline.admissions.dossier import ANSWERS_FOR, AnswerLine, Dossier, JudgedBy, is_asked
 from throughline.admissions.models import Application
 from throughline.evidence.graduating import GraduatingClass, Share
 from throughline.forms.models import Criterion
@@ -22,15 +22,20 @@ class ReadFor:
     """A criterion with the answers that are read for it."""
 
     criterion: Criterion
+    by: JudgedBy
     answers: list[AnswerLine]
 
 
 def read_for(dossier: Dossier, criteria: Iterable[Criterion]) -> list[ReadFor]:
-    """Return each criterion with its answers, of those that readers may see."""
+    """Return each criterion with its answers, of those that readers may see.
+
+    The criteria come with their levels.
+    """
     shown = {one.key: one for one in dossier.shown if is_asked(one) and one.wording.reviewers_see}
     return [
         ReadFor(
             criterion,
+            dossier.judged(criterion),
             [
                 dossier.line(shown[key])
                 for key in ANSWERS_FOR.get(criterion.key, ())

@@ -33,7 +33,6 @@ from throughline.admissions.web.forms import TieForm, sent
 from throughline.core import clock
 from throughline.core.errors import DomainError
 from throughline.core.pages import page
-from throughline.forms.models import Criterion, Level
 from throughline.people.http import SignedInRequest
 from throughline.programs.words import words_of
 from throughline.ui.exports.pdf import send_pdf
@@ -150,7 +149,8 @@ def review_file(request: SignedInRequest, ref: str) -> HttpResponse:
 class Step:
     """One level of a criterion on the page."""
 
-    level: Level
+    points: int
+    anchor: str
     is_chosen: bool
 
 
@@ -158,7 +158,8 @@ class Step:
 class Judged:
     """A criterion with the answers that are read for it."""
 
-    criterion: Criterion
+    key: str
+    label: str
     steps: list[Step]
     answers: list[AnswerLine]
     error: str
@@ -178,10 +179,11 @@ def _context(request: SignedInRequest, found: Review, error: DomainError | None)
     read = read_for(dossier, found.assignment.phase.rubric.criteria.prefetch_related("levels"))
     judged = [
         Judged(
-            one.criterion,
+            one.criterion.key,
+            one.by.label,
             [
-                Step(level, chosen.get(one.criterion.pk) == level.points)
-                for level in one.criterion.levels.all()
+                Step(points, anchor, chosen.get(one.criterion.pk) == points)
+                for points, anchor in one.by.anchors.items()
             ],
             one.answers,
             str(error) if error and error.field == one.criterion.key else "",
