@@ -223,11 +223,11 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
         by=lead, now=NOW,
     )  # fmt: skip
     _ask_for_days(lead)
-    _add_roles(ours)
     waive_rule(
         ours.cohort, lead, rules=RuleList.COMPLETION, rule="attendance",
         reason="A storm closed the roads.", by=ours.director, now=NOW,
     )  # fmt: skip
+    _add_roles(ours)
     start_draft(ours.version.program, by=ours.director, now=NOW)
     draft = _apply_again(ours)
     for principal, scope in ((lead, engagement.scope), (draft.lead, draft.scope)):

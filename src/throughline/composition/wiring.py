@@ -14,8 +14,8 @@ from throughline.composition.navigation import (
     account_menu,
     cohort_tabs,
     draft_page,
-    main_menu,
     draft_tabs,
+    main_menu,
     public_page,
 )
 from throughline.composition.personal_data import HELD
@@ -26,13 +26,13 @@ from throughline.convenings.actions.follow_succession import follow_succession a
 from throughline.convenings.actions.plan_events import plan_events
 from throughline.convenings.actions.register import expect_member, expect_newcomers
 from throughline.convenings.queries import may_publish
-from throughline.evidence import hooks as evidence
 from throughline.convenings.standing import due_so_far, missed
+from throughline.evidence import hooks as evidence
 from throughline.evidence.actions import load_places
 from throughline.inquiry.queries import next_step
+from throughline.inquiry.standing import challenges
 from throughline.ledger import hooks as ledger
 from throughline.ledger.actions.follow_version import follow_version
-from throughline.inquiry.standing import challenges
 from throughline.ledger.actions.follow_version import for_whom as promises_for_whom
 from throughline.ledger.actions.hand_over import hand_over
 from throughline.ledger.actions.make_promises import make_promises
@@ -64,14 +64,14 @@ def connect() -> None:
     listen(programs.MAY_PUBLISH, may_publish)
     listen(programs.SUCCEEDED, hand_over, pass_seats_on, pass_coaching_on)
     listen(ledger.ENGAGEMENT_OPENED, expect_newcomers)
-    listen(programs.ENGAGEMENT_ENDED, end_teams_of)
-    listen(programs.PLACED_BETWEEN, placed_between)
     listen(ledger.STANDING_FACTS, missed, challenges)
     listen(ledger.DUE_SO_FAR, due_so_far)
+    listen(programs.ENGAGEMENT_ENDED, end_teams_of)
+    listen(programs.PLACED_BETWEEN, placed_between)
     listen(programs.COHORT_TABS, *cohort_tabs)
+    listen(programs.DRAFT_TABS, *draft_tabs)
     listen(teams.MEMBER_JOINED, expect_member)
     listen(teams.MEMBER_LEFT, give_seats_up)
-    listen(programs.DRAFT_TABS, *draft_tabs)
     listen(people.ASKED_ABOUT_THEMSELVES, asked_about_themselves)
     listen(people.INSTALLATION_OPENED, load_places)
     listen(people.PERSONAL_DATA, *HELD)
