@@ -39,8 +39,9 @@ from throughline.ledger.models import Entitlement
 from throughline.meetings.actions import make_feed
 from throughline.meetings.models import Commitment
 from throughline.messaging.jobs import deliver_due
-from throughline.people.actions import delegate, give_role
+from throughline.people.actions import add_person, delegate, give_role
 from throughline.people.actions.describe_oneself import describe_oneself
+from throughline.people.actions.merge_persons import merge_persons
 from throughline.people.enums import Role, Verb
 from throughline.people.identity import Given
 from throughline.people.models import Person, Scope
@@ -223,11 +224,12 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
         by=lead, now=NOW,
     )  # fmt: skip
     _ask_for_days(lead)
+    _add_roles(ours)
+    _bring_together(ours)
     waive_rule(
         ours.cohort, lead, rules=RuleList.COMPLETION, rule="attendance",
         reason="A storm closed the roads.", by=ours.director, now=NOW,
     )  # fmt: skip
-    _add_roles(ours)
     start_draft(ours.version.program, by=ours.director, now=NOW)
     draft = _apply_again(ours)
     for principal, scope in ((lead, engagement.scope), (draft.lead, draft.scope)):
@@ -251,6 +253,12 @@ def _add_roles(ours: Stage) -> None:
         scope = root if role == Role.FINANCE else ours.cohort.scope
         ours.people[name] = ours.person("elsewhere", NOW)
         give_role(ours.people[name], role, scope, by=ours.director, now=NOW)
+
+
+def _bring_together(ours: Stage) -> None:
+    """Let the learner have been entered twice; staff brought both records together."""
+    again = add_person(ours.network, full_name="Entered Twice", by=ours.director, now=NOW)
+    merge_persons(ours.people["learner"], again, reason="Same desk.", by=ours.director, now=NOW)
 
 
 def _apply_again(ours: Stage) -> Application:

@@ -12,6 +12,7 @@ from throughline.core.errors import NotAllowed
 from throughline.core.tiers import Tier
 from throughline.people.actions.keep_addresses import confirm_record
 from throughline.people.enums import ScopeKind
+from throughline.people.holdings import holdings
 from throughline.people.models import Person, Scope
 from throughline.people.tiered import widen, write_tiered
 
@@ -85,3 +86,14 @@ def test_a_text_for_a_merged_record_is_read_once_she_says_that_it_is_hers(
     assert not Note.objects.visible_to(kept).exists()
     confirm_record(merge, by=again(kept), now=NOW)
     assert list(Note.objects.visible_to(again(kept))) == [pair]
+
+
+def test_staff_do_not_read_that_there_are_private_texts(session: CoachingSession):
+    author, other = make_person(session.network), make_record(session.network)
+    note(session, author, Tier.MINE)
+    note(session, author, Tier.PAIR, counterpart=other)
+    note(session, author, Tier.TEAM)
+
+    notes = [kind for kind in holdings(author, other) if kind.title == "Shared coaching notes"]
+
+    assert [(kind.of_one, kind.of_other) for kind in notes] == [(1, 0)]

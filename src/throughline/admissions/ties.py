@@ -49,8 +49,8 @@ def find_ties(call: Call, people: Iterable[int], *, years: int, today: date) -> 
     asked = set(people)
     of_root = _roots(asked)
     judges: dict[int, list[int]] = {}
-    for one in sorted(asked & set(of_root)):
-        judges.setdefault(of_root[one], []).append(one)
+    for judge in sorted(asked & set(of_root)):
+        judges.setdefault(of_root[judge], []).append(judge)
     since = years_before(today, years)
     worked = (
         Affiliation.objects.filter(person__in=of_root)

@@ -75,3 +75,12 @@ def merge_waiting_for(person: Person, value: str) -> PersonMerge | None:
         if merge.joined_at is None and merge.kept_id in person.ids and merge.absorbed_id in others:
             return merge
     return None
+
+
+def records_waiting(person: Person) -> list[PersonMerge]:
+    """Return merges of hers that wait for her word, or for the code of the other address."""
+    return [
+        one
+        for one in person.merges
+        if one.confirmed_at is None and (one.kept_id in person.ids or one.absorbed_id == person.pk)
+    ]

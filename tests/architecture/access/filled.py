@@ -54,6 +54,16 @@ def granted(_world: World) -> Filled:
     return {"decision": "grant"}
 
 
+def merging(world: World) -> Filled:
+    """The teacher's record is kept."""
+    return {"keep": things.two_records(world)[0], "reason": "Same desk."}
+
+
+def parting(_world: World) -> Filled:
+    """How somebody knows."""
+    return {"reason": "It was her sister."}
+
+
 def tie(_world: World) -> Filled:
     """A reader knows the applicant."""
     return {"tie": "person"}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.core.locks import take
-from throughline.people.actions.move_addresses import stand_on, take_addresses_over
+from throughline.people.actions.move_addresses import stand_on, take_addresses_over, take_alias_over
 from throughline.people.addresses import account_of, is_taken, lent, merge_waiting_for
 from throughline.people.models import Account, Person, PersonAlias, PersonMerge
 
@@ -164,7 +164,7 @@ def _confirm(account: Account, address: str) -> bool:
 def _know(person: Person, address: str, now: datetime) -> bool:
     """Let this network write to her at an address that she confirmed."""
     known = PersonAlias.objects.filter(person=person, kind="email", value=address)
-    if known.filter(verified_at__isnull=False).exists():
+    if known.filter(verified_at__isnull=False).exists() or take_alias_over(person, address):
         return False
     if known.update(verified_at=now):
         return True

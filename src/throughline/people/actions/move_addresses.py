@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 
-from throughline.people.models import Account, AccountPerson, PersonAlias, PersonMerge
+from throughline.people.models import Account, AccountPerson, Person, PersonAlias, PersonMerge
 
 NOWHERE = "joined.invalid"
 """Mail to an account that holds no address of its own any more leads nowhere (RFC 2606)."""
@@ -32,10 +32,34 @@ def take_addresses_over(merge: PersonMerge, account: Account) -> list[dict[str, 
     return moved
 
 
+def take_alias_over(person: Person, address: str) -> bool:
+    """Let an address that was known of a record joined with hers be known of hers. Whether it was."""
+    known = PersonAlias.objects.filter(
+        kind="email", value=address, verified_at__isnull=False,
+        person__in=person.ids - {person.pk},
+    ).first()  # fmt: skip
+    for merge in person.merges if known is not None else ():
+        if known is not None and merge.absorbed_id == known.person_id:
+            moved = [*merge.moved, {"alias": known.pk, "letters": known.gets_letters}]
+            PersonMerge.objects.filter(pk=merge.pk).update(moved=moved)
+            PersonAlias.objects.filter(pk=known.pk).update(person=person, gets_letters=False)
+            return True
+    return False
+
+
 def give_addresses_back(merge: PersonMerge) -> None:
     """Move back what moved and is still there."""
-    if not merge.moved:
-        return
+    for one in merge.moved:
+        if "alias" in one:
+            PersonAlias.objects.filter(pk=one["alias"]).update(
+                person=merge.absorbed_id, gets_letters=one["letters"]
+            )
+    for one in merge.moved:
+        if "account" in one:
+            _part_accounts(merge, email=one["account"])
+
+
+def _part_accounts(merge: PersonMerge, *, email: str) -> None:
     left = AccountPerson.objects.select_related("account").get(person=merge.absorbed_id).account
     keeper = AccountPerson.objects.select_related("account").get(person=merge.kept_id).account
     for one in merge.moved:
@@ -43,12 +67,7 @@ def give_addresses_back(merge: PersonMerge) -> None:
             EmailAddress.objects.filter(user=keeper, email=one["address"]).update(
                 user=left, primary=one["primary"]
             )
-        elif "alias" in one:
-            PersonAlias.objects.filter(pk=one["alias"], person=merge.kept_id).update(
-                person=merge.absorbed_id, gets_letters=one["letters"]
-            )
     stand_on(keeper)
-    [email] = [one["account"] for one in merge.moved if "account" in one]
     Account.objects.filter(pk=left.pk).update(email=email)
 
 

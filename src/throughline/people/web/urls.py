@@ -3,8 +3,10 @@
 from django.urls import path
 
 from throughline.people.web import (
+    views_addresses,
     views_data,
     views_identity,
+    views_merge,
     views_public,
     views_signed_in,
     views_staff,
@@ -20,8 +22,13 @@ urlpatterns = [
     path("you/about/remove/", views_identity.take_back, name="take_back"),
     path("you/data/", views_data.my_data, name="my_data"),
     path("you/data/file/", views_data.data_file, name="data_file"),
+    path("you/addresses/", views_addresses.addresses, name="addresses"),
+    path("you/addresses/code/", views_addresses.confirm_address, name="confirm_address"),
     path("you/zone/", views_signed_in.zone, name="zone"),
     path("you/assistants/<str:ref>/end/", views_signed_in.end_assistant, name="end_assistant"),
     path("you/network/", views_signed_in.switch_network, name="switch_network"),
     path("staff/", views_staff.staff, name="staff"),
+    path("staff/records/", views_merge.duplicates, name="duplicates"),
+    path("staff/records/<str:ref>/part/", views_merge.part, name="part"),
+    path("staff/records/<str:ref>/<str:other>/", views_merge.compare, name="compare"),
 ]

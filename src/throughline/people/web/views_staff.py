@@ -13,6 +13,7 @@ from throughline.core.errors import DomainError
 from throughline.core.pages import page
 from throughline.people.actions.invite_staff import invite_staff
 from throughline.people.http import SignedInRequest
+from throughline.people.merge_rules import can_look_for_duplicates
 from throughline.people.models import Scope
 from throughline.people.queries import staff_of
 from throughline.people.web.forms import InviteForm
@@ -43,5 +44,10 @@ def staff(request: SignedInRequest) -> HttpResponse:
                 % {"name": colleague},
             )
             return redirect("people:staff")
-    context = {"form": form, "staff": staff_of(request.person), "scope": scope}
+    context = {
+        "form": form,
+        "staff": staff_of(request.person),
+        "scope": scope,
+        "may_look": can_look_for_duplicates(request.person),
+    }
     return render(request, "people/staff.html", context, status=422 if form.errors else 200)
