@@ -12,10 +12,7 @@ from throughline.engines.matching.calendar_explaining import (
     conflicts_calendar,
     why_calendar,
 )
-from throughline.engines.matching.calendar_repair import (
-    CalendarRepair,
-    repair_calendar,
-)
+from throughline.engines.matching.calendar_repair import CalendarRepair, repair_calendar
 from throughline.engines.matching.calendar_solving import calendar
 from throughline.engines.matching.calendars import (
     Blackout,
@@ -42,6 +39,8 @@ from throughline.engines.matching.conflicting import conflicts_select, eased
 from throughline.engines.matching.explaining import RepairPlan, Turned, Why, repair, why
 from throughline.engines.matching.margins import margins_select
 from throughline.engines.matching.pair_checking import blocking, check_pairs
+from throughline.engines.matching.pair_conflicts import conflicts_pairs, eased_pairs
+from throughline.engines.matching.pair_margins import PairMargin, margins_pairs
 from throughline.engines.matching.pairing import assign, match
 from throughline.engines.matching.pairs import (
     Application,
@@ -74,14 +73,7 @@ from throughline.engines.matching.problems import (
     Rule,
 )
 from throughline.engines.matching.selecting import prices, select
-from throughline.engines.matching.working import (
-    Cancelled,
-    Exhausted,
-    Limits,
-    Made,
-    Progress,
-    Watch,
-)
+from throughline.engines.matching.working import Cancelled, Exhausted, Limits, Made, Progress, Watch
 
 __all__ = [
     "SEATS",
@@ -112,6 +104,7 @@ __all__ = [
     "Margin",
     "Missed",
     "Pair",
+    "PairMargin",
     "PairPlan",
     "Part",
     "Party",
@@ -144,9 +137,12 @@ __all__ = [
     "check_calendar",
     "check_pairs",
     "conflicts_calendar",
+    "conflicts_pairs",
     "conflicts_select",
     "eased",
+    "eased_pairs",
     "holds",
+    "margins_pairs",
     "margins_select",
     "match",
     "missed",

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array, hstack, vstack
+from scipy.sparse import coo_array, csr_array, hstack, identity, vstack
 
-from throughline.engines.matching.network import Grid, Network
+from throughline.engines.matching.network import Grid, Ints, Network
 from throughline.engines.matching.working import Exhausted, Work
 
 BRANCHES = 2_000
@@ -79,3 +79,44 @@ def whole(
     on[row[taken], column[taken]] = True
     bound = answer.fun if answer.mip_dual_bound is None else answer.mip_dual_bound
     return on, -float(bound) + (0 if lift else int(net.base.sum()))
+
+
+def stretched(net: Network, work: Work) -> Ints | None:
+    """Return how much more each column would have to have for all rows to be served.
+
+    As little as can be over all, and of such ways the one with the most points.
+    """
+    row, column = np.nonzero(net.allowed)
+    size, (height, width) = row.size, net.score.shape
+    places = np.arange(size)
+    by_row = coo_array((np.ones(size), (row, places)), shape=(height, size))
+    takes = coo_array((net.time[row].astype(float), (column, places)), shape=(width, size))
+    more = -identity(width, format="csr")
+    whole_day = int((net.need * net.time).sum())
+    matrix = vstack(
+        [
+            hstack([by_row, csr_array((height, width))]),
+            hstack([takes, more]),
+            hstack([csr_array((1, size)), csr_array(np.ones((1, width)))]),
+        ]
+    ).tocsr()
+    high = np.concatenate([net.need, net.most, [whole_day]]).astype(float)
+    low = np.concatenate([net.need, np.full(width + 1, -np.inf)])
+    worth = np.append(-net.score[row, column].astype(float), np.zeros(width))
+    least = np.append(np.zeros(size), np.ones(width))
+    for gain in (least, worth):
+        answer = milp(
+            gain,
+            integrality=np.ones(size + width, dtype=np.int8),
+            bounds=Bounds(0, np.append(np.ones(size), np.full(width, whole_day))),
+            constraints=LinearConstraint(matrix, low, high),
+            options={"mip_rel_gap": 0, **work.of_solver(A_BRANCH)},
+        )
+        work.spend(1 + A_PAIR * size + A_BRANCH * int(answer.mip_node_count or 0))
+        if answer.status == 2:
+            return None
+        if answer.status != 0:
+            raise Exhausted
+        extra = np.rint(answer.x[size:]).astype(np.int64)
+        high[-1] = int(extra.sum())
+    return extra

@@ -27,11 +27,10 @@ def servable(
     from throughline.engines.matching import network, transport  # noqa: PLC0415 - slow import
 
     net = network.network(problem)
-    _pins_fit(problem, net)
-    conflict = conflict_of(problem, net, work)
+    conflict = refusal_of(problem, net, work)
     if conflict is None:
         return net, ()
-    if not partial:
+    if not partial or (net.need < 0).any() or (net.most < 0).any():
         raise conflict
     need = transport.even_needs(net, work) if net.even else _most_served(net, work)
     if need is None:
@@ -53,29 +52,34 @@ def _most_served(net: Network, work: Work) -> Ints | None:
     return None if found is None else found[0].sum(axis=1, dtype=np.int64)
 
 
-def _pins_fit(problem: Meeting, net: Network) -> None:
-    """Pins alone may ask too much of one person."""
+def refusal_of(problem: Meeting, net: Network, work: Work) -> Infeasible | None:
+    """Return who cannot all be served, none of whom can be spared; nothing if all can be.
+
+    Pins alone may ask too much of one person.
+    """
     for keys, left in ((rows(problem), net.need), (columns(problem), net.most)):
         short = [key for key, one in zip(keys, left, strict=True) if one < 0]
         if short:
-            raise Infeasible((short[0],), f"{short[0]} is pinned more often than there is room for")
+            return Infeasible(
+                (short[0],), f"{short[0]} is pinned more often than there is room for"
+            )
+    return _conflict(problem, net, work)
 
 
-def conflict_of(problem: Meeting, net: Network, work: Work) -> Infeasible | None:
-    """Return who cannot all be served, none of whom can be spared; nothing if all can be."""
+def _conflict(problem: Meeting, net: Network, work: Work) -> Infeasible | None:
     from throughline.engines.matching import fairness, network  # noqa: PLC0415 - slow import
 
     if fairness.can_serve(net, work):
         return None
     everyone = list(range(len(net.need)))
     if not net.even:
-        return _named(problem, net, smallest(everyone, lambda some: not _fits(net, some, work)))
+        return _named(problem, net, smallest(everyone, lambda some: not fits(net, some, work)))
     on = network.most_pairs(net.allowed, net.need, net.most)
     if short := network.starved(net.allowed, net.need, on):
-        return _named(problem, net, smallest(short, lambda some: not _fits(net, some, work)))
+        return _named(problem, net, smallest(short, lambda some: not fits(net, some, work)))
     filled = network.most_pairs(net.allowed.T, net.least, net.need)
     idle = smallest(
-        network.starved(net.allowed.T, net.least, filled), lambda some: not _busy(net, some)
+        network.starved(net.allowed.T, net.least, filled), lambda some: not busy(net, some)
     )
     whom = columns(problem)
     return Infeasible(
@@ -85,7 +89,8 @@ def conflict_of(problem: Meeting, net: Network, work: Work) -> Infeasible | None
     )
 
 
-def _fits(net: Network, some: list[int], work: Work) -> bool:
+def fits(net: Network, some: list[int], work: Work) -> bool:
+    """Whether these rows alone can be served."""
     from throughline.engines.matching.fairness import can_serve  # noqa: PLC0415 - slow import
 
     return can_serve(
@@ -97,7 +102,8 @@ def _fits(net: Network, some: list[int], work: Work) -> bool:
     )  # fmt: skip
 
 
-def _busy(net: Network, some: list[int]) -> bool:
+def busy(net: Network, some: list[int]) -> bool:
+    """Whether these columns alone can be given their least."""
     from throughline.engines.matching.network import most_pairs  # noqa: PLC0415 - slow import
 
     filled = most_pairs(net.allowed.T[some], net.least[some], net.need)
