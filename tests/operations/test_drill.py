@@ -175,6 +175,26 @@ def test_what_was_there_before_a_restore_can_be_had_again(installation: Installa
     assert Person.objects.get(pk=later.pk).full_name == "Came Later"
 
 
+def test_a_backup_that_cannot_be_brought_to_this_version_changes_nothing(
+    installation: Installation, capsys: Capture
+) -> None:
+    write_a_network()
+    installation.change(
+        "DELETE FROM django_migrations WHERE name = '0001_initial' AND app = 'jobs'"
+    )
+    file = installation.shelf / "one.zip"
+    run("backup", str(file))
+    later = make_person(Person.objects.earliest("pk").network)
+    written = everybody()
+    capsys.readouterr()
+
+    assert run("restore", "--replace", str(file)) == 1
+
+    assert "could not be brought to this version" in capsys.readouterr().err
+    assert (everybody(), written[-1][0]) == (written, later.pk)
+    assert not list(installation.home.glob("before-restore-*"))
+
+
 def test_nothing_is_restored_while_somebody_uses_the_database(
     installation: Installation, capsys: Capture
 ) -> None:

@@ -22,6 +22,7 @@ from throughline.commands.backup_file import Backup
 from throughline.commands.backup_making import make, moment, writing
 from throughline.commands.backup_postgres import Postgres
 from throughline.commands.backup_sqlite import Sqlite
+from throughline.commands.restore_versions import has_all_steps
 from throughline.commands.serve import MODULE
 from throughline.commands.speaking import Stop
 
@@ -47,7 +48,7 @@ def place(backup: Backup, database: Database, folder: Path, *, is_empty: bool) -
                 backup.take_out(part, drafts)
             database.check(drafts / database.part, backup.manifest.facts)
             if isinstance(database, Sqlite):
-                bring_forward(f"sqlite://{drafts / database.part}")
+                bring_forward(backup.manifest.facts, f"sqlite://{drafts / database.part}")
                 database.finish(drafts / database.part)
                 return swap(database, folder, drafts, is_empty=is_empty)
             kept = None if is_empty else backup.path.parent / f"before-restore-{moment()}.zip"
@@ -57,14 +58,16 @@ def place(backup: Backup, database: Database, folder: Path, *, is_empty: bool) -
             return kept
 
 
-def bring_forward(address: str = "") -> None:
-    """Take the steps that the backup has not taken yet.
+def bring_forward(facts: Facts, address: str = "") -> None:
+    """Take the steps that the backup has not taken yet, in a process that loads Django.
 
     Raises
     ------
     Stop
         One of them failed.
     """
+    if has_all_steps(facts):
+        return
     variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "throughline.settings"}
     if address:
         variables.pop("DATABASE_URL_FILE", None)
@@ -114,7 +117,7 @@ def fill(database: Postgres, drafts: Path, wanted: Facts, kept: Path | None) -> 
     try:
         if not database.facts().same_rows(wanted):
             raise Stop("The database does not hold what the backup held.", 1)
-        bring_forward()
+        bring_forward(wanted)
     except BaseException as error:
         before = None
         if kept:

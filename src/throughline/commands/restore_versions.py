@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import throughline
 from throughline import cli
+from throughline.commands.backup_facts import Facts
 from throughline.commands.backup_file import Manifest
 from throughline.commands.speaking import Stop
 
@@ -32,6 +34,19 @@ def refuse_newer(manifest: Manifest) -> None:
     raise Stop(
         f"This backup was made by a newer Throughline ({manifest.version}, here is "
         f"{cli.version()}{why}). Install that version first."
+    )
+
+
+def has_all_steps(facts: Facts) -> bool:
+    """Return whether nothing is left to do: no step of ours, none of an app that is known there.
+
+    Steps of a package that came since are taken when the server starts, as always.
+    """
+    ours = {folder.parent.name for folder in Path(throughline.__path__[0]).glob("*/migrations")}
+    return all(
+        {step.stem for folder in _steps_of(app) for step in folder.glob("0*.py")}
+        == set(facts.steps.get(app, []))
+        for app in ours | set(facts.steps)
     )
 
 
