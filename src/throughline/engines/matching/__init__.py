@@ -5,6 +5,25 @@ what cannot hold together. Points are whole numbers, so a proof is a proof. Know
 persons: everything is over keys that its caller names. Groups and calendars follow.
 """
 
+from throughline.engines.matching.agenda_checking import check_agenda
+from throughline.engines.matching.agenda_conflicts import conflicts_agenda
+from throughline.engines.matching.agenda_explaining import WhyPlace, WhySeat, why_agenda, why_seat
+from throughline.engines.matching.agenda_repair import AgendaRepair, repair_agenda
+from throughline.engines.matching.agenda_solving import agenda
+from throughline.engines.matching.agendas import (
+    Agenda,
+    AgendaPlan,
+    Attendee,
+    MissedChoice,
+    NeverAtOnce,
+    Place,
+    Room,
+    Seat,
+    Session,
+    Slot,
+    Speaker,
+    Spot,
+)
 from throughline.engines.matching.calendar_checking import check_calendar
 from throughline.engines.matching.calendar_explaining import (
     Blocked,
@@ -77,7 +96,11 @@ from throughline.engines.matching.working import Cancelled, Exhausted, Limits, M
 
 __all__ = [
     "SEATS",
+    "Agenda",
+    "AgendaPlan",
+    "AgendaRepair",
     "Application",
+    "Attendee",
     "Barred",
     "Blackout",
     "Blocked",
@@ -103,12 +126,15 @@ __all__ = [
     "Made",
     "Margin",
     "Missed",
+    "MissedChoice",
+    "NeverAtOnce",
     "Pair",
     "PairMargin",
     "PairPlan",
     "Part",
     "Party",
     "Period",
+    "Place",
     "Plan",
     "Price",
     "Prices",
@@ -119,23 +145,34 @@ __all__ = [
     "RepairedChoice",
     "Reviewing",
     "Rhythm",
+    "Room",
     "Rule",
+    "Seat",
     "Series",
+    "Session",
     "Skipped",
+    "Slot",
+    "Speaker",
+    "Spot",
     "Starved",
     "Turned",
     "Unmet",
     "Watch",
     "Why",
     "WhyChosen",
+    "WhyPlace",
+    "WhySeat",
     "WhyTime",
+    "agenda",
     "assign",
     "blocking",
     "broken_rules",
     "calendar",
     "check",
+    "check_agenda",
     "check_calendar",
     "check_pairs",
+    "conflicts_agenda",
     "conflicts_calendar",
     "conflicts_pairs",
     "conflicts_select",
@@ -149,10 +186,13 @@ __all__ = [
     "months",
     "prices",
     "repair",
+    "repair_agenda",
     "repair_calendar",
     "repair_select",
     "select",
     "why",
+    "why_agenda",
     "why_calendar",
+    "why_seat",
     "why_select",
 ]
