@@ -12,8 +12,9 @@ from throughline.admissions.actions.keep_ties import compute_ties
 from throughline.admissions.enums import AssignmentState
 from throughline.admissions.models import Application, Call, Conflict, ReviewAssignment
 from throughline.core.errors import NotAllowed
-from throughline.people.actions import add_affiliation
+from throughline.people.actions import add_affiliation, exclude
 from throughline.people.actions.merge_persons import part_persons
+from throughline.people.enums import Ground
 from throughline.people.models import Exclusion, Person, PersonMerge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -100,3 +101,17 @@ def test_whoever_is_tied_to_one_of_them_does_not_part_them():
 
     with pytest.raises(NotAllowed, match="closed to you"):
         part(merge, again(director))
+
+
+def test_what_one_record_may_not_read_is_not_assigned_to_another_of_hers():
+    call = make_call()
+    application = make_application(call)
+    reader, other = make_readers(call, 2)
+    record = make_record(call.network)
+    director = make_staff(call.network)
+    exclude(record, application.scope, Ground.CONFLICT, source="t:1", by=None, now=NOW)
+    merged(reader, record, by=director)
+
+    assign_reviewers(call, by=director, now=CLOSED)
+
+    assert [one.reviewer for one in ReviewAssignment.objects.all()] == [other]

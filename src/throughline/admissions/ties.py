@@ -47,7 +47,7 @@ def find_ties(call: Call, people: Iterable[int], *, years: int, today: date) -> 
     A school counts as its district, and all records of one human as one. Three queries.
     """
     asked = set(people)
-    of_root = _roots(asked)
+    of_root = roots_of(asked)
     judges: dict[int, list[int]] = {}
     for judge in sorted(asked & set(of_root)):
         judges.setdefault(of_root[judge], []).append(judge)
@@ -76,7 +76,7 @@ def find_ties(call: Call, people: Iterable[int], *, years: int, today: date) -> 
     return ties
 
 
-def _roots(people: set[int]) -> dict[int, int]:
+def roots_of(people: set[int]) -> dict[int, int]:
     """Return the record that stands for each of these people, and for all their other records."""
     rows = Person.objects.filter(
         Q(pk__in=people)

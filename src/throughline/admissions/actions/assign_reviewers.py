@@ -32,6 +32,7 @@ from throughline.admissions.models import (
     ReviewPhase,
 )
 from throughline.admissions.rules import can_staff
+from throughline.admissions.ties import roots_of
 from throughline.audit import trail
 from throughline.core.errors import NotAllowed, WrongState
 from throughline.core.states import states_before
@@ -188,15 +189,19 @@ class _Plan:
 def _closed(
     applications: Sequence[Application], people: dict[int, int | None]
 ) -> set[tuple[int, int]]:
-    """Return pairs of scope and person that a live exclusion keeps apart."""
+    """Return pairs of scope and person that a live exclusion of any of her records keeps apart."""
+    root_of = roots_of(set(people))
     found = Exclusion.objects.live().filter(
-        person__in=people, scope__in=[one.scope_id for one in applications]
+        person__in=root_of, scope__in=[one.scope_id for one in applications]
     )
+    kept_apart = {
+        (scope, root_of[record]) for scope, record in found.values_list("scope", "person")
+    }
     in_force = Conflict.objects.filter(
         reviewer__in=people, application__in=applications, state=ConflictState.IN_FORCE
     ).annotate(at_scope=F("application__scope"))
     return {
-        *found.values_list("scope", "person"),
+        *((scope, one) for scope, root in kept_apart for one in people if root_of[one] == root),
         *in_force.values_list("at_scope", "reviewer"),
     }
 
