@@ -25,10 +25,10 @@ from throughline.engines.matching.floors import (
     worst_bound,
 )
 from throughline.engines.matching.mixed import whole
-from throughline.engines.matching.network import Grid, Network, most_pairs
+from throughline.engines.matching.network import Grid, Ints, Network, most_pairs
 from throughline.engines.matching.pairs import Prices
 from throughline.engines.matching.problems import Certificate
-from throughline.engines.matching.transport import best_total, dual, priced
+from throughline.engines.matching.transport import NEAREST, best_total, dual, nearest, priced
 from throughline.engines.matching.working import Exhausted, Work
 
 SMALL = 1_200
@@ -232,8 +232,12 @@ def can_serve(net: Network, work: Work) -> bool:
         return False
     if not net.even:
         return whole(replace(net, score=np.zeros_like(net.score)), work) is not None
-    serving = most_pairs(net.allowed, net.need, net.most)
-    if int(serving.sum()) < int(net.need.sum()):
-        return False
-    filling = most_pairs(net.allowed.T, net.least, net.need)
-    return int(filling.sum()) == int(net.least.sum())
+    few = nearest(net) if max(net.score.shape, default=0) > NEAREST else net.allowed
+    return any(
+        _all_met(allowed, net.need, net.most) and _all_met(allowed.T, net.least, net.need)
+        for allowed in (few, net.allowed)
+    )
+
+
+def _all_met(allowed: Grid, need: Ints, most: Ints) -> bool:
+    return not need.any() or int(most_pairs(allowed, need, most).sum()) == int(need.sum())

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array, hstack, identity, vstack
+from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from throughline.engines.matching.network import Grid, Ints, Network
 from throughline.engines.matching.working import Exhausted, Work
@@ -91,26 +91,27 @@ def stretched(net: Network, work: Work) -> Ints | None:
     places = np.arange(size)
     by_row = coo_array((np.ones(size), (row, places)), shape=(height, size))
     takes = coo_array((net.time[row].astype(float), (column, places)), shape=(width, size))
-    more = -identity(width, format="csr")
+    more = csr_array(-np.eye(width))
     whole_day = int((net.need * net.time).sum())
-    matrix = vstack(
+    matrix: Any = vstack(
         [
             hstack([by_row, csr_array((height, width))]),
             hstack([takes, more]),
             hstack([csr_array((1, size)), csr_array(np.ones((1, width)))]),
         ]
-    ).tocsr()
+    )
     high = np.concatenate([net.need, net.most, [whole_day]]).astype(float)
     low = np.concatenate([net.need, np.full(width + 1, -np.inf)])
     worth = np.append(-net.score[row, column].astype(float), np.zeros(width))
     least = np.append(np.zeros(size), np.ones(width))
     for gain in (least, worth):
+        options: Any = {"mip_rel_gap": 0, **work.of_solver(A_BRANCH)}
         answer = milp(
             gain,
             integrality=np.ones(size + width, dtype=np.int8),
             bounds=Bounds(0, np.append(np.ones(size), np.full(width, whole_day))),
-            constraints=LinearConstraint(matrix, low, high),
-            options={"mip_rel_gap": 0, **work.of_solver(A_BRANCH)},
+            constraints=LinearConstraint(matrix.tocsr(), low, high),
+            options=options,
         )
         work.spend(1 + A_PAIR * size + A_BRANCH * int(answer.mip_node_count or 0))
         if answer.status == 2:

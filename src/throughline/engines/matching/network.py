@@ -60,7 +60,8 @@ def network(problem: Meeting) -> Network:
     shape = len(place), len(beside)
     score = np.zeros(shape, dtype=np.int64)
     for part in problem.parts:
-        score += np.array(part.points, dtype=np.int64).reshape(shape)
+        for row, line in enumerate(part.points):
+            score[row] += np.array(line, dtype=np.int64)
     allowed, pinned = np.ones(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
     for bar in problem.barred:
         allowed[place[bar.whom], beside[bar.by]] = False

@@ -81,10 +81,11 @@ class Sides:
         """Return what the cheapest ring of changes through a pair costs."""
         height, width = self._on.shape
         met = bool(self._on[row, column])
-        length = self._length(met, row)[height + column]
+        length = float(self._length(met, row)[height + column])
         if not np.isfinite(length):
             return None
-        return int(length) // (height + width + 2) + abs(self._above(prices, row, column))
+        rest: int = int(length) // (height + width + 2)
+        return rest + abs(self._above(prices, row, column))
 
     def _above(self, prices: Prices, row: int, column: int) -> int:
         """Return what a pair is worth above its prices."""

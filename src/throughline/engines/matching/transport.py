@@ -57,7 +57,7 @@ def priced(
     """
     few = net
     if max(net.score.shape, default=0) > NEAREST:
-        few = replace(net, allowed=_nearest(net))
+        few = replace(net, allowed=nearest(net))
     while (flow := linear(few, work, floor=floor, lift=lift)) is not None or few is not net:
         if few is net:
             return flow
@@ -79,13 +79,14 @@ def best_total(net: Network, work: Work) -> tuple[Grid, Prices] | None:
     return None if flow is None else (flow.grid(net.score.shape), flow.prices)
 
 
-def _nearest(net: Network) -> Grid:
-    score = np.where(net.allowed, net.score, -1)
+def nearest(net: Network) -> Grid:
+    """Return the best pairs of each row and column."""
+    score = np.where(net.allowed, -net.score, 1).astype(np.int32)
     near = np.zeros_like(net.allowed)
     for axis in (0, 1):
         some = min(NEAREST, score.shape[axis])
-        best = np.argpartition(-score, some - 1, axis=axis)
-        np.put_along_axis(near, np.take(best, np.arange(some), axis=axis), True, axis)
+        best = np.argpartition(score, some - 1, axis=axis).take(np.arange(some), axis=axis)
+        np.put_along_axis(near, best, True, axis)
     return near & net.allowed
 
 
