@@ -93,7 +93,8 @@ def held_to(net: Network, floor: int) -> Network | None:
 def _settled(net: Network, forced: Grid) -> Network | None:
     """Take out pairs that must meet; nothing if somebody would have to meet too many."""
     taken, given = forced.sum(axis=1), forced.sum(axis=0)
-    if (taken > net.need).any() or (given > net.most).any():
+    time = (forced * net.time[:, None]).sum(axis=0)
+    if (taken > net.need).any() or (time > net.most).any():
         return None
     return replace(
         net,
@@ -101,7 +102,7 @@ def _settled(net: Network, forced: Grid) -> Network | None:
         pinned=net.pinned | forced,
         need=net.need - taken,
         base=net.base + np.where(forced, net.score, 0).sum(axis=1),
-        most=net.most - given,
+        most=net.most - time,
         least=np.maximum(0, net.least - given),
     )
 
