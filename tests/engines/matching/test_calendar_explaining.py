@@ -16,6 +16,7 @@ from throughline.engines.matching import (
     Booking,
     Calendar,
     Conflict,
+    Ease,
     Hours,
     InvalidProblem,
     Party,
@@ -130,13 +131,27 @@ def test_no_common_window_names_whose_hours_and_whose_blackouts_and_nothing_that
             ("north is not free on 2026-10-31 to 2026-12-01 (board)",),
             "with north: no common window in 2026-11: "
             "north is not free on 2026-10-31 to 2026-12-01 (board)",
+            (Ease("north", "minutes from 2026-11-02 14:00 UTC", 60),),
         ),
         Conflict(
             ("the hours of coach", "the hours of east"),
             "with east: no common window in 2026-09: the hours of coach, the hours of east",
+            (Ease("east", "minutes from 2026-09-01 13:00 UTC", 60),),
         ),
     )
     assert conflicts_calendar(YEAR, PLAN) == ()
+
+
+def test_the_fix_is_the_start_at_which_fewest_minutes_are_lacking():
+    early = Party("early", "UTC", (Hours(0, time(9), time(10, 20)), Hours(2, time(9), time(10))))
+    late = Party("late", "UTC", (Hours(0, time(9, 50), time(11)), Hours(2, time(9, 20), time(11))))
+    week = Period("week", date(2026, 1, 5), date(2026, 1, 11))
+    problem = Calendar((early, late), (week,), (Series("both", ("early", "late"), 60),))
+
+    [conflict] = conflicts_calendar(problem, calendar(problem))
+
+    assert conflict.core == ("the hours of early", "the hours of late")
+    assert conflict.fix == (Ease("late", "minutes from 2026-01-07 09:00 UTC", 20),)
 
 
 def test_sessions_that_compete_are_named_and_each_could_be_spared():

@@ -25,12 +25,8 @@ from throughline.engines.matching.agendas import (
     Spot,
 )
 from throughline.engines.matching.calendar_checking import check_calendar
-from throughline.engines.matching.calendar_explaining import (
-    Blocked,
-    WhyTime,
-    conflicts_calendar,
-    why_calendar,
-)
+from throughline.engines.matching.calendar_conflicts import conflicts_calendar
+from throughline.engines.matching.calendar_explaining import Blocked, WhyTime, why_calendar
 from throughline.engines.matching.calendar_repair import CalendarRepair, repair_calendar
 from throughline.engines.matching.calendar_solving import calendar
 from throughline.engines.matching.calendars import (

@@ -14,6 +14,7 @@ from throughline.engines.matching.agendas import (
     MissedChoice,
     Place,
     Seat,
+    Slot,
     Spot,
     at_once,
     expected_at,
@@ -120,12 +121,13 @@ def _people(problem: Agenda, plan: AgendaPlan) -> Iterator[str]:
     if len(set(plan.seats)) != len(plan.seats):
         yield "somebody sits twice in one session"
     mine: dict[str, list[str]] = {key: [] for key in people}
+    busy = _busy(problem, slot_of)
     for seat in plan.seats:
         one = people.get(seat.attendee)
         if one is None or seat.session not in one.choices or seat.session not in slot_of:
             yield f"{seat.attendee!r} sits in {seat.session!r} unasked"
             continue
-        if _is_elsewhere(problem, plan, one, seat.session):
+        if any(at_once(slot_of[seat.session], slot) for slot in busy[one.key]):
             yield f"{seat.attendee!r} is not there when {seat.session!r} is on"
         mine[one.key].append(seat.session)
     for key, sat in mine.items():
@@ -133,7 +135,7 @@ def _people(problem: Agenda, plan: AgendaPlan) -> Iterator[str]:
             if at_once(slot_of[first], slot_of[second]):
                 yield f"{key!r} sits in {first!r} and {second!r} at once"
     yield from _full(problem, plan)
-    yield from _missed(problem, plan, mine)
+    yield from _missed(problem, plan, mine, busy)
 
 
 def _full(problem: Agenda, plan: AgendaPlan) -> Iterator[str]:
@@ -147,16 +149,19 @@ def _full(problem: Agenda, plan: AgendaPlan) -> Iterator[str]:
             yield f"{filled} sit in {key!r}, which has {most.get(key, 0)} seats"
 
 
-def _is_elsewhere(problem: Agenda, plan: AgendaPlan, one: Attendee, session: str) -> bool:
-    """Whether somebody is away or speaks when a session is on."""
+def _busy(problem: Agenda, slot_of: dict[str, Slot]) -> dict[str, list[Slot]]:
+    """Return the slots in which each attendee is away or speaks."""
     slots = {slot.key: slot for slot in problem.slots}
-    slot_of = {place.session: slots[place.slot] for place in plan.places}
-    speaks = {other.key for other in problem.sessions if one.key in other.speakers}
-    busy = [slots[key] for key in one.away] + [slot_of[key] for key in speaks if key in slot_of]
-    return any(at_once(slot_of[session], slot) for slot in busy)
+    busy = {one.key: [slots[key] for key in sorted(one.away)] for one in problem.attendees}
+    for session in problem.sessions:
+        for key in session.speakers & busy.keys():
+            busy[key] += [slot_of[session.key]] if session.key in slot_of else []
+    return busy
 
 
-def _missed(problem: Agenda, plan: AgendaPlan, mine: dict[str, list[str]]) -> Iterator[str]:
+def _missed(
+    problem: Agenda, plan: AgendaPlan, mine: dict[str, list[str]], busy: dict[str, list[Slot]]
+) -> Iterator[str]:
     """Compare what is said to be missed with what is, and why."""
     slots = {slot.key: slot for slot in problem.slots}
     slot_of = {place.session: slots[place.slot] for place in plan.places}
@@ -164,10 +169,10 @@ def _missed(problem: Agenda, plan: AgendaPlan, mine: dict[str, list[str]]) -> It
     def why(one: Attendee, key: str) -> Lack:
         if key not in slot_of:
             return "not on the agenda"
-        if _is_elsewhere(problem, plan, one, key):
+        if any(at_once(slot_of[key], slot) for slot in busy[one.key]):
             return "not there then"
-        busy = any(at_once(slot_of[key], slot_of[other]) for other in mine[one.key])
-        return "another choice then" if busy else "full"
+        taken = any(at_once(slot_of[key], slot_of[other]) for other in mine[one.key])
+        return "another choice then" if taken else "full"
 
     missed = {
         MissedChoice(one.key, key, why(one, key))

@@ -7,10 +7,14 @@ import numpy as np
 from throughline.engines.matching.agenda_grid import Floor, Ints
 from throughline.engines.matching.working import Work
 
-MOST_IDLE = 400
+MOST_IDLE = 1_200
 """Steps without a better agenda after which the search ends."""
+PATIENCE = 30
+"""Steps without a better agenda after which the best so far is shaken."""
+SHAKEN = 8
+"""Every so many sessions, one exchange by chance."""
 SHUT = 1 << 40
-"""Costs more than everything that can be, and a few thousand times itself still is a number."""
+"""Costs more than everything that can be; a few thousand times itself is exact in a float."""
 
 
 def improved(floor: Floor, spots: Ints, work: Work) -> Ints:
@@ -18,7 +22,8 @@ def improved(floor: Floor, spots: Ints, work: Work) -> Ints:
 
     A step is the best exchange of two sessions, or move of one to a free spot, that is not tabu:
     for some steps after a session left a spot it does not return, unless all would be better off
-    than ever (Glover, 1989). All exchanges are priced at once.
+    than ever (Glover, 1989). All exchanges are priced at once. Where that leads nowhere the best
+    agenda so far is shaken: some exchanges by chance, and on from there.
     """
     if len(spots) < 2 or not floor.regret.any():
         return spots
@@ -28,12 +33,14 @@ def improved(floor: Floor, spots: Ints, work: Work) -> Ints:
     now = least
     while idle < MOST_IDLE and work.spend():
         change = search.step(least - now, int(chance.integers(4, 10)))
-        if change is None:
-            break
-        now += change
         idle += 1
+        now += change or 0
         if now < least:
             best, least, idle = search.spots.copy(), now, 0
+        elif change is None or idle % PATIENCE == 0:
+            search.spots = best.copy()
+            search.shake(chance, 1 + len(spots) // SHAKEN)
+            now = floor.worth(search.spots)
     return best
 
 
@@ -41,7 +48,8 @@ class _Search:
     def __init__(self, floor: Floor, spots: Ints) -> None:
         self.floor, self.spots = floor, spots.copy()
         self.cost = np.where(floor.may, floor.cost, SHUT)
-        self.pairs = floor.regret + np.where(floor.apart, SHUT, 0)
+        self.pairs = (floor.regret + np.where(floor.apart, SHUT, 0)).astype(np.float64)
+        self.twice = 2 * self.pairs.astype(np.int64)
         self.shared = floor.shared.astype(np.int64)
         self.tabu = np.zeros_like(self.cost)
         self.steps = 0
@@ -70,6 +78,15 @@ class _Search:
             self._put({one: int(self.spots[other]), other: int(self.spots[one])}, tenure)
         return change
 
+    def shake(self, chance: np.random.Generator, times: int) -> None:
+        """Exchange so many pairs of sessions by chance, as far as that can be."""
+        for _time in range(times):
+            can = np.argwhere(self._swaps() < SHUT // 2)
+            if not len(can):
+                return
+            one, other = (int(place) for place in can[int(chance.integers(len(can)))])
+            self._put({one: int(self.spots[other]), other: int(self.spots[one])}, 0)
+
     def _put(self, new: dict[int, int], tenure: int) -> None:
         for row, spot in new.items():
             self.tabu[row, self.spots[row]] = self.steps + tenure
@@ -78,7 +95,7 @@ class _Search:
     def _with(self) -> Ints:
         """Return for each session and slot what being on then would cost beside the others."""
         slots = self.floor.slot[self.spots]
-        there: Ints = self.pairs @ self.floor.once[slots].astype(np.int64)
+        there: Ints = (self.pairs @ self.floor.once[slots]).astype(np.int64)
         return there
 
     def _swaps(self) -> Ints:
@@ -89,7 +106,7 @@ class _Search:
         apart = ~self.floor.once[np.ix_(slots, slots)]
         gain = then + self.cost[:, self.spots]
         own = beside[rows, slots] + self.cost[rows, self.spots]
-        both = gain + gain.T - own[:, None] - own[None, :] - 2 * self.pairs * apart
+        both = gain + gain.T - own[:, None] - own[None, :] - self.twice * apart
         np.fill_diagonal(both, SHUT)
         priced: Ints = both
         return priced

@@ -120,12 +120,12 @@ def _start(problem: Agenda, floor: Floor, work: Work, partial: bool) -> tuple[In
     try:
         found = assign_spots(floor, work.of_solver(STEPS_A_BRANCH), partial=partial)
     except Unsolved as stopped:
-        raise Exhausted[AgendaPlan] from stopped
+        raise Exhausted from stopped
     if found is not None:
         return found.of, found.least
     conflict = conflict_of(problem)
     if conflict is None:
-        raise Exhausted[AgendaPlan]
+        raise Exhausted
     raise Infeasible(conflict.core, conflict.sentence)
 
 
@@ -191,7 +191,7 @@ def _seated(problem: Agenda, places: tuple[Place, ...], before: Collection[Seat]
 
     seated = seat(problem, places, before=before)
     if seated is None:
-        raise Exhausted[AgendaPlan]
+        raise Exhausted
     here = {one.session for one in places}
     return AgendaPlan(
         places,
