@@ -17,6 +17,7 @@ from tests.factories.many import (
     many_entitlements,
     many_reviews,
 )
+from tests.factories.merges import many_entered_twice
 from tests.factories.people import NOW, make_network, make_person, make_staff, root_of
 from tests.factories.programs import make_cohort
 from throughline.people.actions import give_role
@@ -96,3 +97,13 @@ def test_the_staff_page_takes_as_many_queries_for_forty_colleagues_as_for_five(a
         return counted(as_person(make_staff(network)), {"staff": reverse("people:staff")})["staff"]
 
     assert queries(40) == queries(FEW)
+
+
+def test_records_of_one_person_take_as_many_queries_for_100_as_for_5(as_person: As):
+    def queries(number: int) -> int:
+        network = make_network()
+        many_entered_twice(network, number)
+        client = as_person(make_staff(network))
+        return counted(client, {"records": reverse("people:duplicates")})["records"]
+
+    assert queries(HUNDRED) == queries(FEW)

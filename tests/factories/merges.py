@@ -7,9 +7,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from tests.factories.people import NOW, make_person
+from tests.factories.people import NOW, make_district, make_person
 from throughline.people.actions.merge_persons import merge_persons
-from throughline.people.models import Network, Person, PersonMerge, Scope
+from throughline.people.models import Affiliation, Network, Person, PersonMerge, Scope
 
 REASON = "Same birthday, same desk; she told us on the phone."
 
@@ -23,6 +23,16 @@ def make_record(
 ) -> Person:
     """A record of somebody who signs in nowhere."""
     return make_person(network, full_name=full_name, email="", role=role or None, scope=scope)
+
+
+def many_entered_twice(network: Network, number: int) -> None:
+    """So many people of one district, each entered twice."""
+    district = make_district(network)
+    names = [f"Twin {place:03d}" for place in range(number) for _time in range(2)]
+    people = Person.objects.bulk_create([Person(network=network, full_name=name) for name in names])
+    Affiliation.objects.bulk_create(
+        [Affiliation(network=network, person=one, organization=district) for one in people]
+    )
 
 
 def merged(kept: Person, absorbed: Person, *, by: Person) -> PersonMerge:

@@ -186,7 +186,8 @@ def test_an_address_that_only_a_record_without_account_has_is_refused(two_networ
     keep_address(again(person), FURTHER, by=again(person), now=NOW)
     choose_address(again(person), FURTHER, by=again(person), now=NOW)
     assert EmailAddress.objects.get(email=FURTHER).user == person.account_link.account
-    assert (again(person).address, again(record).address) == (FURTHER, "")
+    assert PersonAlias.objects.get(value=FURTHER).person == person
+    assert again(person).address == again(record).address == FURTHER
     part_persons(merge, reason="Two.", by=two_networks.our_director, now=NOW)
     assert again(record).address == FURTHER
 
@@ -279,6 +280,23 @@ def test_the_code_of_the_other_address_joins_two_accounts_and_undo_parts_them(
             del row["last_login"]
     assert after == before
     assert signs_in_as(FURTHER) == other
+
+
+def test_letters_to_a_joined_record_reach_her_where_she_is(
+    two_networks: TwoNetworks, as_person: As, pair: tuple[Person, Person]
+):
+    kept, other = pair
+    record = make_record(two_networks.ours)
+    for one in (other, record):
+        merged(kept, one, by=two_networks.our_director)
+    three = [kept, other, record]
+    assert mailed_to(three) == {kept.pk: kept.address, other.pk: FURTHER, record.pk: kept.address}
+
+    add(as_person(kept))
+
+    choose_address(again(kept), FURTHER, by=again(kept), now=NOW)
+    assert mailed_to(three) == dict.fromkeys((one.pk for one in three), FURTHER)
+    assert [again(one).address for one in three] == [FURTHER] * 3
 
 
 def test_an_address_that_is_only_lent_does_not_replace_the_last_own(

@@ -185,6 +185,18 @@ def test_a_coordinator_makes_nobody_see_confidential_data(two_networks: TwoNetwo
     assert merged(*two_records(network), by=coordinator).by == coordinator
 
 
+def test_a_record_that_was_emptied_is_neither_merged_nor_parted(two_networks: TwoNetworks):
+    by = two_networks.our_director
+    merge = merged(*two_records(two_networks.ours), by=by)
+    emptied = make_record(two_networks.ours)
+    Person.objects.filter(pk__in=[emptied.pk, merge.absorbed_id]).update(emptied_at=NOW)
+
+    with pytest.raises(NotAllowed, match="was emptied"):
+        merged(make_person(two_networks.ours), emptied, by=by)
+    with pytest.raises(NotAllowed, match="was emptied"):
+        part(merge, by=by)
+
+
 def test_records_of_two_networks_are_not_one(two_networks: TwoNetworks):
     with pytest.raises(NotAllowed, match="of this network"):
         merged(

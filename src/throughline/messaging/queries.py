@@ -15,8 +15,9 @@ from throughline.core.todo import ToDo
 from throughline.messaging.enums import OUTBOX, DeliveryState, MessageState
 from throughline.messaging.models import Delivery, Message
 from throughline.messaging.wording import SITE, as_html, fill, plain
+from throughline.people.addresses import NOWHERE
 from throughline.people.domains import address_of
-from throughline.people.models import AccountPerson, Network, Person, PersonAlias
+from throughline.people.models import AccountPerson, Network, Person, PersonAlias, PersonMerge
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,16 @@ def readers(message: Message) -> QuerySet[Delivery]:
 
 
 def addresses_of(persons: Collection[Person]) -> dict[int, str]:
-    """Return where mail reaches each person; empty if nowhere. Two queries however many."""
-    keys = [person.pk for person in persons]
+    """Return where mail reaches each person; empty if nowhere. Three queries however many.
+
+    A record that was joined with another one, and has no address left, is reached at that one's.
+    """
+    kept = dict(
+        PersonMerge.objects.live()
+        .filter(absorbed__in=persons, joined_at__isnull=False)
+        .values_list("absorbed", "kept")
+    )
+    keys = {*(person.pk for person in persons), *kept.values()}
     found = dict(
         AccountPerson.objects.filter(person__in=keys).values_list("person", "account__email")
     )
@@ -111,7 +120,8 @@ def addresses_of(persons: Collection[Person]) -> dict[int, str]:
         key=lambda row: (row[4], row[3] is not None, row[3].timestamp() if row[3] else 0, -row[0]),
     )
     found |= {person: value for _, person, value, *_ in best}
-    return {key: found.get(key, "") for key in keys}
+    own = {key: address for key, address in found.items() if not address.endswith(NOWHERE)}
+    return {one.pk: own.get(one.pk) or own.get(kept.get(one.pk, 0), "") for one in persons}
 
 
 def had_news_since(person: int, since: datetime) -> bool:

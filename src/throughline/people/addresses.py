@@ -8,6 +8,9 @@ from allauth.account.models import EmailAddress
 
 from throughline.people.models import Account, AccountPerson, Person, PersonAlias, PersonMerge
 
+NOWHERE = "joined.invalid"
+"""Mail to an account that holds no address of its own any more leads nowhere (RFC 2606)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

@@ -45,6 +45,8 @@ def can_merge(by: Person, kept: Person, absorbed: Person) -> Decision:
         return no(_("These are not two records."))
     if {kept.network_id, absorbed.network_id} != {by.network_id}:
         return no(_("Both records must be of this network."))
+    if kept.emptied_at or absorbed.emptied_at:
+        return no(_("One of these records was emptied."))
     if {kept.pk, absorbed.pk} & by.same_ids:
         return no(_("Nobody brings their own records together. Ask a colleague."))
     if is_closed(by, kept, absorbed):

@@ -6,10 +6,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 
+from throughline.people.addresses import NOWHERE
 from throughline.people.models import Account, AccountPerson, Person, PersonAlias, PersonMerge
-
-NOWHERE = "joined.invalid"
-"""Mail to an account that holds no address of its own any more leads nowhere (RFC 2606)."""
 
 
 def take_addresses_over(merge: PersonMerge, account: Account) -> list[dict[str, Any]]:

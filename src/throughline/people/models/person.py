@@ -126,11 +126,17 @@ class Person(models.Model):
 
     @cached_property
     def address(self) -> str:
-        """Where mail reaches her; empty if nowhere."""
+        """Where mail reaches her; empty if nowhere.
+
+        A record that was joined with another one, and has no address left, is reached at that one's.
+        """
         addresses = self.aliases.filter(kind="email")
         alias = addresses.order_by("-gets_letters", "-verified_at", "pk").first()
         if alias:
             return alias.value
+        for merge in self.merges if self.same_as_id else ():
+            if merge.absorbed_id == self.pk and merge.joined_at:
+                return merge.kept.address
         link = getattr(self, "account_link", None)
         return link.account.email if link else ""
 
