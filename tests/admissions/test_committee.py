@@ -210,6 +210,19 @@ def test_the_list_on_paper_has_all_that_is_read_and_nothing_to_press(as_person: 
     assert all(str(one.engagement) in main for one in season.applications)
 
 
+def test_a_member_finds_links_to_pages_that_are_there_for_her(as_person: As):
+    season = make_season(1, stage="proposed")
+    member = make_member(season.call)
+
+    for name in ("selection", "selection_print", "decisions"):
+        page = opened(as_person, member, name, season.call.ref)
+        assert url("decisions", season.call.ref) in page
+        assert url("reading", season.call.ref) not in page
+    assert url("reading", season.call.ref) in opened(
+        as_person, season.director, "selection", season.call.ref
+    )
+
+
 def test_before_there_is_a_list_nothing_is_printed(as_person: As):
     season = make_season(1)
     address = url("selection_print", season.call.ref)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.architecture.access import things
 from tests.architecture.access.crawl import Round, text_of
+from tests.architecture.access.policy import CHOOSERS
 from tests.factories.people import NOW
 from tests.world import (
     ABOUT_HER,
@@ -35,8 +36,8 @@ READERS = {
     STEP: {"coach", "superintendent"},
     NOTE: {"superintendent", "teacher"},
     CHALLENGE: {"superintendent", "teacher"},
-    COMMENT: {"reviewer"},
-    ANSWER: {"superintendent", "assistant", "reviewer", "director", "coordinator"},
+    COMMENT: {"reviewer", *CHOOSERS},
+    ANSWER: {"superintendent", "assistant", "reviewer", *CHOOSERS},
 }
 """Who reads which text: mine, the other of a pair, a team; what a reader wrote, what an applicant did.
 

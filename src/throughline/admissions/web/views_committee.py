@@ -151,7 +151,7 @@ def decisions_(request: SignedInRequest, ref: str) -> HttpResponse:
     until = answer_until(call, clock.now())
     mark = mark_of(call)  # before the list: whoever signs never signs more than it shows
     listed = list(decisions(request.person, call))
-    context = call_context(call, "decisions") | {
+    context = call_context(call, "decisions", request.person) | {
         "form": form,
         "mark": mark,
         "is_staged": call.state == CallState.DECIDING,
@@ -215,5 +215,6 @@ def decision(request: SignedInRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Changed. Its signatures are asked for again."))
             return redirect("admissions:decisions", ref=found.application.call.ref)
-    context = call_context(found.application.call, "decisions") | {"decision": found, "form": form}
+    context = call_context(found.application.call, "decisions", request.person)
+    context |= {"decision": found, "form": form}
     return render(request, "admissions/decision.html", context, status=422 if form.errors else 200)

@@ -23,7 +23,7 @@ def dossier(request: SignedInRequest, ref: str) -> HttpResponse:
     found = get_object_or_404(seen.select_related(*RELATED), ref=ref)
     opened = Dossier(found)
     waits = waits_for_own(request.person, found)
-    context = call_context(found.call, "selection") | {
+    context = call_context(found.call, "selection", request.person) | {
         "application": found,
         "facts": districts_of(request.person, [found])[found.ref],
         "sections": [(line.title, opened.lines(line.key)) for line in opened.parts],

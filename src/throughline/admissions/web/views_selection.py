@@ -75,7 +75,7 @@ def _context(
     request: SignedInRequest, call: Call, run: SelectionRun | None, shown: Selection
 ) -> dict[str, Any]:
     """Return the list with its proof, rules and room, on the screen or on paper."""
-    return call_context(call, "selection") | {
+    return call_context(call, "selection", request.person) | {
         "run": run,
         "is_proposed": run is not None and run.state == RunState.PROPOSED,
         "selection": shown,

@@ -26,7 +26,7 @@ from throughline.admissions.queries import (
     ties,
 )
 from throughline.admissions.queries import cases as cases_of
-from throughline.admissions.rules import can_decide_case, can_dismiss
+from throughline.admissions.rules import can_decide_case, can_dismiss, can_staff
 from throughline.admissions.web.forms import CaseForm, ReaderForm, ReasonForm, sent
 from throughline.core import clock
 from throughline.core.errors import DomainError
@@ -39,9 +39,12 @@ from throughline.ui.navigation import NavItem
 
 PER_PAGE = 50
 
+FOR_THE_COMMITTEE = ("selection", "decisions")
+"""Pages of a call that are there for who selects without being on the staff."""
 
-def subnav(call: Call, here: str) -> list[NavItem]:
-    """Return the pages of one call."""
+
+def subnav(call: Call, here: str, reader: Person | None = None) -> list[NavItem]:
+    """Return the pages of one call; of them, those that this reader finds."""
     names = {
         "call": _("Applications"),
         "cases": _("Exceptions"),
@@ -49,17 +52,18 @@ def subnav(call: Call, here: str) -> list[NavItem]:
         "selection": _("Selection"),
         "decisions": _("Decisions"),
     }
+    found = names if reader is None or can_staff(reader, call) else FOR_THE_COMMITTEE
     return [
-        NavItem(label, reverse(f"admissions:{name}", args=[call.ref]), current=name == here)
-        for name, label in names.items()
+        NavItem(names[name], reverse(f"admissions:{name}", args=[call.ref]), current=name == here)
+        for name in found
     ]
 
 
-def call_context(call: Call, here: str) -> dict[str, Any]:
-    """Return what every page of a call shows."""
+def call_context(call: Call, here: str, reader: Person | None = None) -> dict[str, Any]:
+    """Return what every page of a call shows; ``reader`` where not all who open it are staff."""
     return {
         "call": call,
-        "subnav": subnav(call, here),
+        "subnav": subnav(call, here, reader),
         "words": words_of(call.cohort.version),
         "program": call.cohort.program,
     }
