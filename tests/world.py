@@ -40,6 +40,7 @@ from throughline.meetings.actions import make_feed
 from throughline.meetings.models import Commitment
 from throughline.messaging.jobs import deliver_due
 from throughline.people.actions import add_person, delegate, give_role
+from throughline.people.actions.ask_for_deletion import ask_for_deletion
 from throughline.people.actions.describe_oneself import describe_oneself
 from throughline.people.actions.merge_persons import merge_persons
 from throughline.people.enums import Role, Verb
@@ -224,12 +225,13 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
         by=lead, now=NOW,
     )  # fmt: skip
     _ask_for_days(lead)
-    _add_roles(ours)
-    _bring_together(ours)
     waive_rule(
         ours.cohort, lead, rules=RuleList.COMPLETION, rule="attendance",
         reason="A storm closed the roads.", by=ours.director, now=NOW,
     )  # fmt: skip
+    _add_roles(ours)
+    _bring_together(ours)
+    ask_for_deletion(ours.people["alumna"], "", by=ours.people["alumna"], now=NOW)
     start_draft(ours.version.program, by=ours.director, now=NOW)
     draft = _apply_again(ours)
     for principal, scope in ((lead, engagement.scope), (draft.lead, draft.scope)):

@@ -34,6 +34,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "people.organization": {PUBLIC: "name site"},
     "people.affiliation": {NAME: "title"},
     "people.equityidentity": {OWNED: "sealed"},
+    "people.privacyrequest": {OWNED: "words", HOST: "answer"},
     "people.sealingkey": {MACHINE: "wrapped master"},
     "jobs.job": {MACHINE: "name args last_error result"},
     "jobs.recurring": {MACHINE: "name rule"},
@@ -117,6 +118,7 @@ TEXTS: dict[str, dict[str, str]] = {
 READERS: dict[str, str] = {
     "people.person.bio": "whoever sees the person; she writes it for them",
     "people.equityidentity.sealed": "the one whom it is about, who wrote it; sealed with her key",
+    "people.privacyrequest.words": "whoever asked, and directors of the whole network",
     "forms.answerhistory.value": "its writer, in her data; others through its answer, which has the tier",
     "forms.answerhistory.sealed": "nobody but through its answer, which has the tier",
     "forms.draft.sealed": "the one who typed it; sealed with her key",

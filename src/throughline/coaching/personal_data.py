@@ -48,5 +48,6 @@ HELD: tuple[Listed, ...] = (
             "written": (_("Written"), "written_at"),
         },
         related=("author__sealing_key",),
+        stays=_("Private texts are lost with their key. What was shared stays with those it was for."),
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from throughline.admissions.actions.empty_applications import empty_applications
 from throughline.admissions.actions.follow_calendar import follow_calendar as call_follows
 from throughline.admissions.actions.follow_merge import give_reading_back, ties_of_merged
 from throughline.admissions.actions.keep_ties import ties_of_person_changed
@@ -29,6 +30,7 @@ from throughline.convenings.queries import may_publish
 from throughline.convenings.standing import due_so_far, missed
 from throughline.evidence import hooks as evidence
 from throughline.evidence.actions import load_places
+from throughline.forms.actions.empty_answers import empty_personal_answers
 from throughline.inquiry.queries import next_step
 from throughline.inquiry.standing import challenges
 from throughline.ledger import hooks as ledger
@@ -75,6 +77,7 @@ def connect() -> None:
     listen(people.ASKED_ABOUT_THEMSELVES, asked_about_themselves)
     listen(people.INSTALLATION_OPENED, load_places)
     listen(people.PERSONAL_DATA, *HELD)
+    listen(people.PERSON_EMPTIED, empty_applications, empty_personal_answers)
     listen(ui.LANGUAGE_CHOSEN, choose_language)
     listen(people.AFFILIATION_CHANGED, ties_of_person_changed)
     listen(people.PERSONS_MERGED, ties_of_merged)

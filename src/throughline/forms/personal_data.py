@@ -43,6 +43,7 @@ HELD: tuple[Listed, ...] = (
             "saved": (_("Saved"), "saved_at"),
         },
         related=("field_version",),
+        stays=_("Answers of a district that took part stay with it; personal ones are emptied."),
     ),
     Held(
         AnswerHistory, _("Earlier answers of yours"), ("by",),
@@ -57,10 +58,12 @@ HELD: tuple[Listed, ...] = (
             "at": (_("Signed"), "signed_at"),
         },
         related=("signed_text__text",),
+        stays=_("A signature is kept, with the name that was typed, for seven years after its text ends."),
     ),
     Held(
         Draft, _("Typed and not sent"), ("person",),
         {"words": (_("Text, sealed with your key"), _typed), "saved": (_("Saved"), "saved_at")},
+        removed=True,
     ),
     Points(Submission, "the frame of answers, which are shown one by one"),
 )  # fmt: skip

@@ -25,6 +25,7 @@ HELD: tuple[Listed, ...] = (
             "marked": (_("Marked at"), "marked_at"),
         },
         related=("occasion",),
+        stays=_("Marks and minutes stay, so that what was delivered stays true."),
     ),
     Held(
         Reply, _("Your replies"), ("person",),
@@ -48,6 +49,7 @@ HELD: tuple[Listed, ...] = (
     Held(
         Feed, _("Your calendar addresses"), ("person",),
         {"made": (_("Made"), "made_at"), "revoked": (_("Revoked"), "revoked_at")},
+        removed=True,
     ),
     Points(Invitation, "who is asked; the reply and the mark say the rest"),
     Points(AttendanceHistory, "corrections of marks that are shown as they stand"),

@@ -18,6 +18,8 @@ HELD: tuple[Listed, ...] = (
             "body": (_("Text"), "message.body"),
         },
         related=("message",),
+        empties={"address": ""},
+        stays=_("The host's letter and the day stay, without the address."),
     ),
     Points(Message, "letters of the host, in whose office they were written"),
 )  # fmt: skip

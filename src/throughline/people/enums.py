@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ScopeKind(models.TextChoices):
@@ -139,3 +140,21 @@ class Ground(models.TextChoices):
 
     CONFLICT = "conflict", _("Conflict of interest")
     BLIND = "blind", _("Blind review")
+
+
+class RequestState(models.TextChoices):
+    """The life of a request about one's own data."""
+
+    OPEN = "open", pgettext_lazy("state", "Open")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+REQUEST_MAY_BECOME = {
+    RequestState.OPEN: frozenset({RequestState.DONE, RequestState.REFUSED, RequestState.WITHDRAWN}),
+    RequestState.DONE: frozenset(),
+    RequestState.REFUSED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
+}
+"""The whole life of a request. Whoever asks again makes a new one."""

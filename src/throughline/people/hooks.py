@@ -24,5 +24,8 @@ INSTALLATION_OPENED: list[Callable[[datetime], object]] = []
 ASKED_ABOUT_THEMSELVES: list[Callable[[Person], Sequence[Asked]]] = []
 """Says which code sets a person may describe herself with: those of the programs she is in."""
 
+PERSON_EMPTIED: list[Callable[[Person, datetime], None]] = []
+"""A record is being emptied: whoever holds more than its tables say empties that too."""
+
 PERSONAL_DATA: list[Listed] = []
 """Every table that names persons, and what is shown of it to whom it is about."""

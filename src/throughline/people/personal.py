@@ -19,6 +19,9 @@ from throughline.people.models import Person
 from throughline.people.sealing import KeyGone, hold_key
 from throughline.people.tiered import TieredText
 
+FORMER = "Former participant"
+"""What an emptied record is called, in every language the same."""
+
 Reading: TypeAlias = str | Callable[[Any, Person], object]
 """A path from the row, such as ``scope.label``, or what reads it for this person."""
 
@@ -30,6 +33,9 @@ class Held:
     ``whose`` are lookups from a row to the person: a row is hers if one of them leads to her.
     ``shows`` maps the name of a value in a file to its label on a page and to where it is read.
     ``only`` leaves out rows that are not hers to read yet; ``related`` saves queries.
+
+    When her record is emptied, rows to which the first of ``whose`` leads are ``removed``, or
+    ``empties`` says which columns get which value; ``stays`` says why something is left.
     """
 
     model: type[models.Model]
@@ -38,6 +44,9 @@ class Held:
     shows: Mapping[str, tuple[StrOrPromise, Reading]]
     only: Q = field(default_factory=Q)
     related: tuple[str, ...] = ()
+    empties: Mapping[str, object] = field(default_factory=dict)
+    removed: bool = False
+    stays: StrOrPromise = ""
 
     @property
     def key(self) -> str:
@@ -118,6 +127,31 @@ def _read(row: models.Model, reading: Reading, person: Person) -> object:
         spoken = getattr(value, f"get_{step}_display", None)
         value = spoken() if spoken else getattr(value, step)
     return str(value) if isinstance(value, models.Model) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What emptying a record does to one table: how many rows, and why something is left."""
+
+    title: StrOrPromise
+    rows: int
+    removed: bool
+    stays: StrOrPromise
+
+
+def changes_of(person: Person, listed: Iterable[Listed]) -> list[Change]:
+    """Say what emptying a person's record would change, without changing it. One query a table."""
+    found = [
+        Change(one.title, rows_of(person, one).count(), one.removed, one.stays)
+        for one in listed
+        if isinstance(one, Held) and (one.removed or one.empties or one.stays)
+    ]
+    return [one for one in found if one.rows]
+
+
+def rows_of(person: Person, held: Held) -> models.QuerySet[models.Model]:
+    """Return the rows that are hers alone to have emptied."""
+    return held.model._default_manager.filter(**{f"{held.whose[0]}__in": person.ids})
 
 
 def opened(row: Any, _person: Person) -> str | None:

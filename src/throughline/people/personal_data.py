@@ -16,10 +16,11 @@ from throughline.people.models import (
     Person,
     PersonAlias,
     PersonMerge,
+    PrivacyRequest,
     RoleAssignment,
     SealingKey,
 )
-from throughline.people.personal import Held, Listed, Points
+from throughline.people.personal import FORMER, Held, Listed, Points
 from throughline.people.role_words import role_word
 from throughline.people.sealing import KeyGone
 from throughline.people.self_description import kept_of
@@ -51,6 +52,10 @@ HELD: tuple[Listed, ...] = (
             "locale": (_("Language"), "locale"),
             "is_minor": (_("Under age"), "is_minor"),
         },
+        empties={
+            "full_name": FORMER, "called": "", "name_sound": "", "pronouns": "", "bio": "",
+            "zone": "", "locale": "",
+        },
     ),
     Held(
         PersonAlias, _("Addresses and other names"), ("person",),
@@ -59,15 +64,18 @@ HELD: tuple[Listed, ...] = (
             "value": (_("Address"), "value"),
             "verified_at": (_("Confirmed"), "verified_at"),
         },
+        removed=True,
     ),
     Held(
         AccountPerson, _("How you sign in"), ("person",),
         {"email": (_("Address"), "account.email"), "since": (_("Since"), "account.date_joined")},
         related=("account",),
+        removed=True,
     ),
     Held(
         EquityIdentity, _("What you say about yourself"), ("person",),
         {"answers": (_("Answers, sealed with your key"), _said)},
+        removed=True,
     ),
     Held(
         Affiliation, _("Where you work"), ("person",),
@@ -78,6 +86,8 @@ HELD: tuple[Listed, ...] = (
             "to": (_("To"), "to_on"),
         },
         related=("organization",),
+        empties={"title": ""},
+        stays=_("The organization and the dates stay, so that counts of districts stay right."),
     ),
     Held(
         RoleAssignment, _("Your roles"), ("person",),
@@ -89,6 +99,8 @@ HELD: tuple[Listed, ...] = (
             "ended_reason": (_("Why it ended"), "ended_reason"),
         },
         related=("scope",),
+        empties={"ended_reason": ""},
+        stays=_("Role, place and dates stay, under the name of a former participant."),
     ),
     Held(
         Delegation, _("Who acts for whom"), ("principal", "delegate"),
@@ -107,6 +119,15 @@ HELD: tuple[Listed, ...] = (
             "on": (_("On"), "merged_at"),
             "confirmed": (_("Confirmed"), "confirmed_at"),
             "undone": (_("Undone"), "undone_at"),
+        },
+    ),
+    Held(
+        PrivacyRequest, _("What you asked about your data"), ("person",),
+        {
+            "words": (_("You wrote"), "words"),
+            "asked": (_("Asked"), "asked_at"),
+            "state": (_("State"), "state"),
+            "answer": (_("Answer"), "answer"),
         },
     ),
     Points(Account, "shown through its link to the person; one account may lead to two networks"),

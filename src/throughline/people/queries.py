@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from throughline.audit.models import AccessEvent, AuditEvent
+from throughline.core.todo import ToDo
 from throughline.people import hooks
-from throughline.people.enums import STAFF_ROLES
+from throughline.people.enums import STAFF_ROLES, Role
 from throughline.people.identity import Asked
-from throughline.people.models import Person, RoleAssignment, Scope
+from throughline.people.models import Person, PrivacyRequest, RoleAssignment, Scope
 from throughline.people.personal import Held
 
 
@@ -38,6 +41,23 @@ class Look:
 def delegable_scopes(person: Person) -> QuerySet[Scope]:
     """Return the scopes in which this person can name an assistant: her own, below the cohort."""
     return person.scopes().filter(kind__in=["engagement", "team", "group"])
+
+
+def todo_items(person: Person, *, now: datetime) -> list[ToDo]:  # noqa: ARG001 - as everywhere
+    """Return requests about personal data that wait for this director. One query, if she is one."""
+    if Role.DIRECTOR not in {role for role, _scope in person.live_roles}:
+        return []
+    waiting = PrivacyRequest.objects.visible_to(person).open().exclude(person__in=person.ids)
+    return [
+        ToDo(
+            title=_("Answer a request about personal data: %(name)s") % {"name": one.person},
+            minutes=10,
+            due_on=one.due_on,
+            href=reverse("people:answer_request", args=[one.ref]),
+            weight=2,
+        )
+        for one in waiting.select_related("person").order_by("due_on", "pk")
+    ]
 
 
 def things_about(person: Person, limit: int | None = 20) -> list[TrailLine]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.people.personal import Held, Listed, Points
+from throughline.people.personal import FORMER, Held, Listed, Points
 from throughline.teams.models import Team, TeamMembership, TeamWaiver
 
 HELD: tuple[Listed, ...] = (
@@ -20,6 +20,8 @@ HELD: tuple[Listed, ...] = (
             "to": (_("To"), "to_on"),
         },
         related=("team",),
+        empties={"full_name": FORMER, "email": "", "title": ""},
+        stays=_("The place in the team and its dates stay."),
     ),
     Points(Team, "a name and a mandate, of the team and of nobody alone"),
     Points(TeamWaiver, "a decision of the host about a team"),

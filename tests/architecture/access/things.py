@@ -16,7 +16,7 @@ from throughline.admissions.models import (
 from throughline.convenings.models import Block, Event, Seat
 from throughline.ledger.models import AddOn, Entitlement, Waiver
 from throughline.messaging.models import Message
-from throughline.people.models import Delegation, Person, PersonMerge
+from throughline.people.models import Delegation, Person, PersonMerge, PrivacyRequest
 from throughline.teams.models import TeamMembership
 
 Thing = Callable[[World], list[str]]
@@ -261,6 +261,11 @@ def merge(world: World) -> list[str]:
     return [PersonMerge.objects.get(kept=world.people["learner"]).ref]
 
 
+def deletion(world: World) -> list[str]:
+    """The alumna asked that her record be emptied."""
+    return [PrivacyRequest.objects.get(person=world.people["alumna"]).ref]
+
+
 def rule(world: World) -> list[str]:
     """A rule of good standing, for the superintendent."""
     return [*cohort(world), superintendent(world).ref, "good_standing", "attendance"]
@@ -269,17 +274,6 @@ def rule(world: World) -> list[str]:
 def waiver(world: World) -> list[str]:
     """A rule that was set aside for her."""
     return [Waiver.objects.get(person=superintendent(world)).ref]
-
-
-def two_records(world: World) -> list[str]:
-    """The records of the teacher and the alumna, who are two."""
-    found = (world.people["teacher"], world.people["alumna"])
-    return [one.ref for one in found if one is not None]
-
-
-def merge(world: World) -> list[str]:
-    """The decision that the learner was entered twice."""
-    return [PersonMerge.objects.get(kept=world.people["learner"]).ref]
 
 
 def letter(world: World) -> list[str]:

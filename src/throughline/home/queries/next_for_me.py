@@ -18,6 +18,7 @@ from throughline.inquiry import queries as inquiry
 from throughline.ledger import queries as ledger
 from throughline.meetings import queries as meetings
 from throughline.messaging import queries as messaging
+from throughline.people import queries as people
 from throughline.people.models import Person
 from throughline.teams import queries as teams
 from throughline.ui import spelling
@@ -27,7 +28,7 @@ SOON = timedelta(days=3)
 FAR = date.max
 
 _ALL = (
-    attention, admissions, coaching, convenings, inquiry, ledger, meetings, messaging, teams,
+    attention, admissions, coaching, convenings, inquiry, ledger, meetings, messaging, people, teams,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from throughline.people.models.network import Network
 from throughline.people.models.organization import Affiliation, Organization
 from throughline.people.models.person import Person, PersonAlias
 from throughline.people.models.place import Place, PlaceYear
+from throughline.people.models.privacy import PrivacyRequest
 from throughline.people.models.role import Delegation, Exclusion, RoleAssignment
 from throughline.people.models.scope import Scope, ScopePath
 from throughline.people.models.sealing import SealingKey
@@ -26,6 +27,7 @@ __all__ = [
     "PersonMerge",
     "Place",
     "PlaceYear",
+    "PrivacyRequest",
     "RoleAssignment",
     "Scope",
     "ScopePath",

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from throughline.audit import trail
 from throughline.core import clock
 from throughline.core.pages import page
 from throughline.people import hooks
+from throughline.people.actions.ask_for_deletion import ask_for_deletion, withdraw_request
+from throughline.people.enums import RequestState
 from throughline.people.http import SignedInRequest
+from throughline.people.models import PrivacyRequest
 from throughline.people.personal import as_file, parts_of
 from throughline.people.queries import looks_at, things_about
+from throughline.people.web.privacy_forms import DeletionForm
 
 SHOWN = 50
 """Rows of one table on the page; the file has all."""
@@ -25,12 +32,53 @@ def my_data(request: SignedInRequest) -> HttpResponse:
     """Show everything that is kept about the reader, and who looked at it."""
     person = request.person
     parts = parts_of(person, hooks.PERSONAL_DATA)
+    asked = PrivacyRequest.objects.filter(person__in=person.ids).order_by("-pk").first()
     context = {
+        "asked": asked,
+        "may_ask": asked is None or asked.state != RequestState.OPEN,
         "parts": [(part, part.rows[-SHOWN:], len(part.rows) - SHOWN) for part in parts],
         "looks": looks_at(person),
         "trail": things_about(person),
     }
     return render(request, "people/my_data.html", context)
+
+
+@page("signed-in")
+@require_http_methods(["GET", "POST"])
+def deletion(request: SignedInRequest) -> HttpResponse:
+    """Ask, then send the request that the reader's record be emptied."""
+    form = DeletionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        ask_for_deletion(
+            request.person, form.cleaned_data["words"], by=request.person, now=clock.now()
+        )
+        messages.success(request, _("The host has your request."))
+        return redirect("people:my_data")
+    context = {
+        "title": _("Ask to have your record emptied?"),
+        "eyebrow": _("Your data"),
+        "consequence": _(
+            "A director answers within 30 days. Then your name, addresses and account are removed "
+            "and your private texts are lost for good, in every backup too. Dates and minutes stay "
+            "without your name where others rely on them; a signature keeps the name that you "
+            "typed for seven years. Download your data first."
+        ),
+        "action": _("Send the request"),
+        "back_href": reverse("people:my_data"),
+        "form": form,
+    }
+    return render(request, "ui/confirm.html", context, status=422 if form.errors else 200)
+
+
+@page("signed-in")
+@require_POST
+def withdraw(request: SignedInRequest) -> HttpResponse:
+    """Take the open request back."""
+    mine = PrivacyRequest.objects.open().filter(person__in=request.person.ids).first()
+    if mine is not None:
+        withdraw_request(mine, by=request.person, now=clock.now())
+        messages.success(request, _("Your request is taken back."))
+    return redirect("people:my_data")
 
 
 @page("signed-in")

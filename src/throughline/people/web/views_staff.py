@@ -15,6 +15,7 @@ from throughline.people.actions.invite_staff import invite_staff
 from throughline.people.http import SignedInRequest
 from throughline.people.merge_rules import can_look_for_duplicates
 from throughline.people.models import Scope
+from throughline.people.privacy_rules import can_answer_requests
 from throughline.people.queries import staff_of
 from throughline.people.web.forms import InviteForm
 
@@ -49,5 +50,6 @@ def staff(request: SignedInRequest) -> HttpResponse:
         "staff": staff_of(request.person),
         "scope": scope,
         "may_look": can_look_for_duplicates(request.person),
+        "may_answer": can_answer_requests(request.person),
     }
     return render(request, "people/staff.html", context, status=422 if form.errors else 200)
