@@ -53,15 +53,20 @@ def groupings(draw, mates: tuple[str, ...] = ("apart", "free", "together")):
     )
     keys = [one.key for one in crowd]
     pairs = list(combinations(keys, 2))
+    mate = draw(some.sampled_from(mates))
+    away = some.sets(some.sampled_from(keys), max_size=0 if mate == "together" else 1)
+    if mate == "together":
+        team = {one.key: one.team for one in crowd}
+        pairs = [(a, b) for a, b in pairs if not team[a] or team[a] != team[b]]
     several = tuple(
-        Round(f"round {n}", draw(some.integers(2, 3)), (), frozenset(draw(some.sets(some.sampled_from(keys), max_size=1))))
+        Round(f"round {n}", draw(some.integers(2, 3)), (), frozenset(draw(away)))
         for n in range(draw(some.integers(1, 2)))
     )  # fmt: skip
     return Grouping(
-        crowd, several, draw(some.sampled_from(mates)), draw(some.booleans()),
+        crowd, several, mate, draw(some.booleans()),
         draw(some.integers(1, 2)),
-        tuple(Apart(*one) for one in draw(some.lists(some.sampled_from(pairs), max_size=1))),
-        tuple(frozenset(one) for one in draw(some.lists(some.sampled_from(pairs), max_size=2))),
+        tuple(Apart(*one) for one in draw(some.lists(some.sampled_from(pairs or [("p0", "p1")]), max_size=min(1, len(pairs))))),
+        tuple(frozenset(one) for one in draw(some.lists(some.sampled_from(sorted(combinations(keys, 2))), max_size=2))),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from throughline.engines.matching import (
 )
 from throughline.engines.matching import rounds as rounds_module
 from throughline.engines.matching.group_checking import check_group
-from throughline.engines.matching.group_crowd import crowd_of
+from throughline.engines.matching.group_crowd import crowd_of, with_spares
 from throughline.engines.matching.group_designs import design
 from throughline.engines.matching.group_pricing import Seats
 from throughline.engines.matching.group_search import Search, seated_by_chance
@@ -38,7 +38,7 @@ from throughline.engines.matching.rounds import (
 )
 from throughline.engines.matching.working import Cancelled, Limits, Work, fingerprint
 
-LITTLE = Limits(work=2)
+LITTLE = Limits(work=1)
 
 
 def key_of(plan) -> tuple[int, int, int, int]:
@@ -47,7 +47,7 @@ def key_of(plan) -> tuple[int, int, int, int]:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(groupings())
 def test_no_other_way_to_sit_has_fewer_repeats(problem):
     everything = [worth(problem, one) for one in ways(problem)]
@@ -144,7 +144,7 @@ def test_twelve_fellows_in_threes_meet_again_three_times():
 @settings(max_examples=25, deadline=None)
 @given(groupings(), some.integers(0, 99))
 def test_prices_of_swaps_are_what_the_swaps_change(problem, seed):
-    crowd = crowd_of(problem)
+    crowd = with_spares(crowd_of(problem))
     chance = np.random.Generator(np.random.PCG64(seed))
     start = seated_by_chance(crowd, chance)
     home = np.where(crowd.here, seated_by_chance(crowd, chance), -1)
@@ -263,6 +263,15 @@ def test_teams_that_stay_together_sit_as_one():
         check_group(problem, replace(plan, rounds=(split, *plan.rounds[1:])))
 
 
+def test_who_is_left_of_a_team_that_stays_together_is_looked_at_alone():
+    crowd = (Participant("kid", "t", minor=True), Participant("mother", "t"), *people(4))
+    one = Round("morning", 2, absent=frozenset({"mother"}))
+
+    plan = group(Grouping(crowd, (one, Round("evening", 2)), mates="together"))
+
+    assert {len(group_) for group_ in plan.rounds[0].groups if "kid" in group_} == {3}
+
+
 @pytest.mark.parametrize(
     ("change", "path"),
     [
@@ -276,6 +285,15 @@ def test_teams_that_stay_together_sit_as_one():
         ({"rounds": (Round("r", fixed=(frozenset("a"), frozenset("ab"))),)}, "rounds.0.fixed"),
         ({"apart": (Apart("a", "z"),)}, "apart.0.other"),
         ({"apart": (Apart("a", "a"),)}, "apart.0.other"),
+        (
+            {
+                "people": (Participant("a", "t"), Participant("b", "t")),
+                "rounds": (),
+                "mates": "together",
+                "apart": (Apart("a", "b"),),
+            },
+            "apart.0.other",
+        ),
         ({"least_minors": 0}, "least_minors"),
         ({"people": (Participant("a", formerly=frozenset("b")), Participant("b"))}, "people.0.formerly"),
     ],

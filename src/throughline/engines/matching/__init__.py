@@ -52,6 +52,17 @@ from throughline.engines.matching.changing import (
 from throughline.engines.matching.checking import BrokenPlan, broken_rules, check, holds, missed
 from throughline.engines.matching.conflicting import conflicts_select, eased
 from throughline.engines.matching.explaining import RepairPlan, Turned, Why, repair, why
+from throughline.engines.matching.group_changes import (
+    GroupRepair,
+    Moved,
+    Rearranged,
+    WhyTogether,
+    repair_group,
+    why_group,
+)
+from throughline.engines.matching.group_checking import check_group
+from throughline.engines.matching.group_conflicts import conflicts_group
+from throughline.engines.matching.grouping import group
 from throughline.engines.matching.margins import margins_select
 from throughline.engines.matching.pair_checking import blocking, check_pairs
 from throughline.engines.matching.pair_conflicts import conflicts_pairs, eased_pairs
@@ -87,14 +98,26 @@ from throughline.engines.matching.problems import (
     Problem,
     Rule,
 )
+from throughline.engines.matching.rounds import (
+    MINORS,
+    Apart,
+    Clash,
+    Grouping,
+    GroupPlan,
+    Participant,
+    Round,
+    Seating,
+)
 from throughline.engines.matching.selecting import prices, select
 from throughline.engines.matching.working import Cancelled, Exhausted, Limits, Made, Progress, Watch
 
 __all__ = [
+    "MINORS",
     "SEATS",
     "Agenda",
     "AgendaPlan",
     "AgendaRepair",
+    "Apart",
     "Application",
     "Attendee",
     "Barred",
@@ -108,12 +131,16 @@ __all__ = [
     "Cancelled",
     "Candidate",
     "Certificate",
+    "Clash",
     "Coach",
     "Coaching",
     "Conflict",
     "Counted",
     "Ease",
     "Exhausted",
+    "GroupPlan",
+    "GroupRepair",
+    "Grouping",
     "Hours",
     "Infeasible",
     "InvalidProblem",
@@ -123,11 +150,13 @@ __all__ = [
     "Margin",
     "Missed",
     "MissedChoice",
+    "Moved",
     "NeverAtOnce",
     "Pair",
     "PairMargin",
     "PairPlan",
     "Part",
+    "Participant",
     "Party",
     "Period",
     "Place",
@@ -137,13 +166,16 @@ __all__ = [
     "Problem",
     "Progress",
     "Reader",
+    "Rearranged",
     "RepairPlan",
     "RepairedChoice",
     "Reviewing",
     "Rhythm",
     "Room",
+    "Round",
     "Rule",
     "Seat",
+    "Seating",
     "Series",
     "Session",
     "Skipped",
@@ -159,6 +191,7 @@ __all__ = [
     "WhyPlace",
     "WhySeat",
     "WhyTime",
+    "WhyTogether",
     "agenda",
     "assign",
     "blocking",
@@ -167,13 +200,16 @@ __all__ = [
     "check",
     "check_agenda",
     "check_calendar",
+    "check_group",
     "check_pairs",
     "conflicts_agenda",
     "conflicts_calendar",
+    "conflicts_group",
     "conflicts_pairs",
     "conflicts_select",
     "eased",
     "eased_pairs",
+    "group",
     "holds",
     "margins_pairs",
     "margins_select",
@@ -184,11 +220,13 @@ __all__ = [
     "repair",
     "repair_agenda",
     "repair_calendar",
+    "repair_group",
     "repair_select",
     "select",
     "why",
     "why_agenda",
     "why_calendar",
+    "why_group",
     "why_seat",
     "why_select",
 ]

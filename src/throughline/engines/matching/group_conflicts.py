@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from throughline.engines.matching.group_rules import (
     Sitting,
@@ -11,27 +10,16 @@ from throughline.engines.matching.group_rules import (
     cheapest,
     sitting_of,
 )
+from throughline.engines.matching.problems import Conflict, Ease
 from throughline.engines.matching.rounds import MINORS, Grouping
 from throughline.engines.matching.working import Exhausted
 
 
-@dataclass(frozen=True, slots=True)
-class GroupConflict:
-    """Rules that cannot hold together in a round; without any one of them, the others can.
-
-    ``fix`` names rules without which every round can be seated: in each round no more than must be.
-    """
-
-    round: str
-    rules: tuple[str, ...]
-    sentence: str
-    fix: tuple[str, ...] = ()
-
-
-def conflicts_group(problem: Grouping) -> GroupConflict | None:
+def conflicts_group(problem: Grouping) -> Conflict | None:
     """Return rules that cannot hold together in the first round where that is so.
 
-    A rule is ``team:`` or ``dilemma:`` with its name, ``apart:`` with both keys, or ``minors``.
+    A rule is ``team:`` or ``dilemma:`` with its name, ``apart:`` with both keys, or ``minors``. The
+    fix drops as few rules as can be in each round, beside those that rounds before it drop.
 
     Raises
     ------
@@ -51,7 +39,8 @@ def conflicts_group(problem: Grouping) -> GroupConflict | None:
         return None
     key, sitting = first
     core = conflict_of(sitting, sitting.rules)
-    return GroupConflict(key, core, sentence_of(key, sitting, core), cheapest(unseated, ()))
+    fix = tuple(Ease(rule, "rule", 1) for rule in cheapest(unseated))
+    return Conflict(core, sentence_of(key, sitting, core), fix)
 
 
 def conflict_of(sitting: Sitting, rules: Collection[str]) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,8 @@ class Crowd:
     ``hard`` and ``soft`` tell who must not sit together, come what may or if it can be; ``alike``
     how many pairs of one role two would make; ``met`` how often they met; ``weight`` how many
     pairs of people meet when they do. ``minors``, ``adults`` and ``here`` are rounds by people; ``rounds`` are the places in
-    the problem of those that are not fixed.
+    the problem of those that are not fixed. The last ``spares`` rows are nobody: they fill groups
+    that are one smaller than others, so that whoever swaps with them moves.
     """
 
     members: tuple[tuple[int, ...], ...]
@@ -37,6 +39,7 @@ class Crowd:
     here: Grid
     rounds: tuple[int, ...]
     sizes: tuple[Sizes, ...]
+    spares: int = 0
 
     @property
     def width(self) -> int:
@@ -71,6 +74,53 @@ def crowd_of(problem: Grouping, sizes: Mapping[int, Sizes] | None = None) -> Cro
         free,
         tuple(sizes.get(one) or sizes_of(problem, problem.rounds[one]) for one in free),
     )
+
+
+def with_spares(crowd: Crowd) -> Crowd:
+    """Add nobody as often as groups are one smaller than others in any round."""
+    spares = max((len(_smaller(sizes)) for sizes in crowd.sizes), default=0)
+    if not spares or crowd.spares:
+        return crowd
+    people = len(crowd.members)
+    hard = _padded(crowd.hard, spares)
+    hard[people:, people:] = ~np.eye(spares, dtype=bool)
+    return replace(
+        crowd,
+        members=(*crowd.members, *((),) * spares),
+        hard=hard,
+        soft=_padded(crowd.soft, spares),
+        alike=_padded(crowd.alike, spares),
+        met=_padded(crowd.met, spares),
+        weight=_padded(crowd.weight, spares),
+        minors=_padded(crowd.minors, spares, 0),
+        adults=_padded(crowd.adults, spares, 0),
+        here=_padded(crowd.here, spares, 0),
+        spares=spares,
+    )
+
+
+def _padded(array: NDArray[Any], more: int, rows: int | None = None) -> NDArray[Any]:
+    return np.pad(array, ((0, more if rows is None else rows), (0, more)))
+
+
+def _smaller(sizes: Sizes) -> list[int]:
+    """Return the places of groups that are one smaller than the others; none if some are more."""
+    sat = [size for size in sizes if size]
+    if not sat or max(sat) - min(sat) != 1:
+        return []
+    return [group for group, size in enumerate(sizes) if size == min(sat)]
+
+
+def seat_spares(crowd: Crowd, seat: Ints) -> Ints:
+    """Seat nobody in the groups that are one smaller than others."""
+    people = len(crowd.members) - crowd.spares
+    seated = np.full(crowd.here.shape, crowd.width, dtype=np.int64)
+    seated[:, :people] = seat[:, :people]
+    for row in range(len(crowd.sizes)):
+        counts = np.bincount(seated[row, crowd.here[row]], minlength=crowd.width)
+        small = _smaller(tuple(int(count) for count in counts[: crowd.width]))[: crowd.spares]
+        seated[row, people : people + len(small)] = small
+    return seated
 
 
 def _between(bunch: Ints, pairs: Ints) -> Ints:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.engines.matching.group_crowd import Crowd, Ints
+from throughline.engines.matching.group_crowd import Crowd, Grid, Ints
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +31,8 @@ class Seats:
     ``seat``: rounds x people, the number of a group, or one past the last for who is not there.
     ``pair``: what it costs that two meet, by how often they meet already. ``cost``: people x
     rounds x groups, what sitting there would cost, oneself left out. All are whole numbers, in
-    floating point because products of those are fast; every sum stays exact.
+    floating point because products of those are fast; every sum stays exact. Leaving an old group,
+    ``home``, costs where there is one; whoever ``stays`` is not swapped.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Seats:
     ) -> None:
         self.crowd, self.weights = crowd, weights or Weights()
         self.seat, self.home = seat.copy(), home
+        self.stays: Grid = np.zeros(seat.shape, dtype=bool)
         self.ban: Floats = (NEVER * crowd.hard + self.weights.clash * crowd.soft).astype(np.float64)
         self.step: Floats = (self.weights.meet * crowd.weight).astype(np.float64)
         self.away = self._away()
@@ -62,16 +64,19 @@ class Seats:
         for one in range(rounds):
             self.sits[np.arange(people), one, self.seat[one]] = 1
         self.sits[:, :, -1] = 0
-        flat = self.sits.reshape(people, rounds * width)
-        self.meets = self.crowd.met + (flat @ flat.T).astype(np.int64)
+        # Whole numbers are multiplied without threads, which wait for one another on a busy machine.
+        flat = self.sits.reshape(people, rounds * width).astype(np.int64)
+        self.meets = self.crowd.met + flat @ flat.T
         np.fill_diagonal(self.meets, 0)
         self.pair = (
             self.ban + self.weights.role * self.crowd.alike + self.step * self.meets
         ).astype(np.float64)
-        self.cost = (self.pair @ flat).reshape(people, rounds, width) + self.away
-        self.cost -= (self.step @ flat).reshape(people, rounds, width) * self.sits
-        self.minors = np.einsum("prg,rp->rg", self.sits, self.crowd.minors)
-        self.adults = np.einsum("prg,rp->rg", self.sits, self.crowd.adults)
+        paid = self.pair.astype(np.int64) @ flat
+        inside = self.step.astype(np.int64) @ flat
+        self.cost = paid.reshape(people, rounds, width) + self.away
+        self.cost -= inside.reshape(people, rounds, width) * self.sits
+        self.minors = (self.sits * self.crowd.minors.T[:, :, None]).sum(axis=0)
+        self.adults = (self.sits * self.crowd.adults.T[:, :, None]).sum(axis=0)
 
     def worth(self, who: Ints | None = None) -> Ints:
         """Count clashes, by what they cost, repeats and shared roles of some, or of all at once."""
@@ -95,7 +100,7 @@ class Seats:
 
     def most(self) -> int:
         """How often the two met who meet and met most."""
-        met = self.meets[self.meets > self.crowd.met]
+        met = self.meets[(self.meets > self.crowd.met) & (self.crowd.weight > 0)]
         return int(met.max()) if met.size else 0
 
     def own(self) -> Floats:
@@ -124,7 +129,25 @@ class Seats:
         price -= own[rounds]
         if self.crowd.minors.any():
             price += self._alone_after(rounds, people)
-        price[(theirs == mine[:, None]) | (theirs == width)] = np.inf
+        price[(theirs == mine[:, None]) | (theirs == width) | self.stays[rounds]] = np.inf
+        price[self.stays[rounds, people]] = np.inf
+        return price
+
+    def move_prices(self, one: int, people: Ints) -> Floats:
+        """Return what changes if each of these sits down in each group of a round instead."""
+        width, own = self.crowd.width, self.seat[one, people]
+        seated = own < width
+        price: Floats = self.cost[people, one] - (self.cost[people, one, own] * seated)[:, None]
+        if self.crowd.minors.any():
+            minors, adults = self.crowd.minors[one, people], self.crowd.adults[one, people]
+            before = self._alone(self.minors[one], self.adults[one])
+            joined = self._alone(
+                self.minors[one] + minors[:, None], self.adults[one] + adults[:, None]
+            )
+            left = self._alone(self.minors[one, own] - minors, self.adults[one, own] - adults)
+            price += joined - before + (seated * (left - before[own]))[:, None]
+        price[:, width] = np.inf
+        price[np.arange(people.size), own] = np.inf
         return price
 
     def _alone(self, minors: Floats, adults: Floats) -> Floats:

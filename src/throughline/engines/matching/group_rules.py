@@ -33,7 +33,7 @@ class Sitting:
 def sitting_of(problem: Grouping, one: Round, sizes: Sequence[int] = ()) -> Sitting:
     """Collect what a round is about; each rule as sets of whom it keeps apart."""
     bunches = tuple(tuple(unit) for unit in units(problem, one))
-    place = {key: number for number, unit in enumerate(bunches) for key in unit}
+    place = _places(problem, bunches)
     apart: dict[str, dict[tuple[int, ...], None]] = {}
     named: dict[str, set[int]] = {}
     for person in problem.people:
@@ -57,6 +57,17 @@ def sitting_of(problem: Grouping, one: Round, sizes: Sequence[int] = ()) -> Sitt
         tuple(sum(key in minor for key in unit) for unit in bunches),
         problem.least_minors,
     )
+
+
+def _places(problem: Grouping, bunches: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Return the bunch of everybody; who is absent is spoken for by mates who sit together."""
+    place = {key: number for number, unit in enumerate(bunches) for key in unit}
+    if problem.mates == "together":
+        teams = {one.team: place[one.key] for one in problem.people if one.key in place}
+        for one in problem.people:
+            if one.team in teams and one.team:
+                place[one.key] = teams[one.team]
+    return place
 
 
 def apart_key(one: str, other: str) -> str:
@@ -95,15 +106,15 @@ def can_hold(sitting: Sitting, rules: Collection[str]) -> tuple[int, ...] | None
     return None if found is None else found[0]
 
 
-def cheapest(sittings: Sequence[Sitting], fixed: Collection[str]) -> tuple[str, ...]:
-    """Return the fewest rules without which all rounds can be seated, of those not ``fixed``.
+def cheapest(sittings: Sequence[Sitting]) -> tuple[str, ...]:
+    """Return the fewest rules without which all rounds can be seated.
 
     Settled round by round: each gives up no more than it must beside what others gave up.
     """
     given: dict[str, None] = {}
     for sitting in sittings:
         rules = [key for key in sitting.rules if key not in given]
-        loose = {key: number for number, key in enumerate(one for one in rules if one not in fixed)}
+        loose = {key: number for number, key in enumerate(rules)}
         found = _solved(sitting, rules, loose)
         if found is not None:
             given.update(dict.fromkeys(found[1]))

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from throughline.engines.matching.group_crowd import Crowd, Ints
+from throughline.engines.matching.group_crowd import Crowd, Ints, seat_spares
 from throughline.engines.matching.group_pricing import Floats, Seats
 from throughline.engines.matching.working import Work
 
@@ -36,7 +36,7 @@ def seated_by_chance(crowd: Crowd, chance: np.random.Generator) -> Ints:
     seat = np.full(crowd.here.shape, crowd.width, dtype=np.int64)
     for one, sizes in enumerate(crowd.sizes):
         seat[one, crowd.here[one]] = chance.permutation(np.repeat(np.arange(len(sizes)), sizes))
-    return seat
+    return seat_spares(crowd, seat)
 
 
 class Search:
@@ -136,7 +136,7 @@ class Search:
     def _shuffle(self) -> None:
         seat = self.seats.seat
         one = int(self.chance.integers(seat.shape[0]))
-        there = np.flatnonzero(self.seats.crowd.here[one])
+        there = np.flatnonzero(self.seats.crowd.here[one] & ~self.seats.stays[one])
         some = self.chance.choice(there, min(there.size, max(2, there.size // 4)), replace=False)
         seat[one, some] = seat[one, self.chance.permutation(some)]
         self.seats.count()

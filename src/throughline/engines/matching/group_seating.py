@@ -8,7 +8,7 @@ import numpy as np
 
 from throughline.engines.matching.group_checking import fewest_alike, fewest_repeats
 from throughline.engines.matching.group_conflicts import conflict_of, sentence_of
-from throughline.engines.matching.group_crowd import Crowd, Ints, crowd_of
+from throughline.engines.matching.group_crowd import Crowd, Ints, crowd_of, seat_spares, with_spares
 from throughline.engines.matching.group_designs import design
 from throughline.engines.matching.group_plans import groups_of, plan_of
 from throughline.engines.matching.group_pricing import NEVER, Seats
@@ -41,7 +41,7 @@ def found(problem: Grouping, work: Work, partial: bool, tell: Tell) -> tuple[Cro
         No seats that keep the rules were found.
     """
     chance = np.random.Generator(np.random.PCG64(work.limits.seed))
-    crowd = crowd_of(problem)
+    crowd = with_spares(crowd_of(problem))
     seat = seated_by_chance(crowd, chance)
     goal = goal_of(problem, plan_of(problem, groups_of(problem, crowd, seat)))
     made = _best_design(problem, crowd, goal, chance, work, tell)
@@ -51,7 +51,7 @@ def found(problem: Grouping, work: Work, partial: bool, tell: Tell) -> tuple[Cro
     search.run(QUICK)
     if search.key[0]:
         search = Search(
-            Seats(crowd, _settled(problem, crowd, search, partial)), goal, chance, work, tell
+            Seats(crowd, settled(problem, crowd, search.best, partial)), goal, chance, work, tell
         )
     search.goal, search.since = goal, 0
     search.run()
@@ -70,9 +70,17 @@ def goal_of(problem: Grouping, plan: GroupPlan) -> Key:
     return (0, 0, repeats, 2 if repeats else 1, alike)
 
 
-def _settled(problem: Grouping, crowd: Crowd, search: Search, partial: bool) -> Ints:
-    """Seat every round that clashes by a solver, or say why that cannot be."""
-    seat = search.best.copy()
+def settled(problem: Grouping, crowd: Crowd, seat: Ints, partial: bool) -> Ints:
+    """Seat every round by a solver that keeps its rules.
+
+    Raises
+    ------
+    Infeasible
+        The rules of a round cannot hold together.
+    Exhausted
+        The solver gave up.
+    """
+    seat = seat.copy()
     for row, number in enumerate(crowd.rounds):
         sitting = sitting_of(problem, problem.rounds[number], crowd.sizes[row])
         hard = tuple(key for key in sitting.rules if key == MINORS or key.startswith("apart:"))
@@ -83,7 +91,7 @@ def _settled(problem: Grouping, crowd: Crowd, search: Search, partial: bool) -> 
             core = conflict_of(sitting, hard if partial else sitting.rules)
             raise Infeasible(core, sentence_of(problem.rounds[number].key, sitting, core))
         seat[row, crowd.here[row]] = sits
-    return seat
+    return seat_spares(crowd, seat)
 
 
 def _best_design(
@@ -103,7 +111,7 @@ def _best_design(
 
 def _orders(problem: Grouping, crowd: Crowd) -> Iterator[list[int]]:
     """Order people as they come, by role, and by their place in the team."""
-    people = [problem.people[unit[0]] for unit in crowd.members]
+    people = [problem.people[unit[0]] for unit in crowd.members if unit]
     roles = {role: place for place, role in enumerate(dict.fromkeys(one.role for one in people))}
     teams = {team: place for place, team in enumerate(dict.fromkeys(one.team for one in people))}
     nth = [sum(two.team == one.team for two in people[:place]) for place, one in enumerate(people)]
@@ -116,7 +124,11 @@ def _orders(problem: Grouping, crowd: Crowd) -> Iterator[list[int]]:
 def _placed(crowd: Crowd, order: Sequence[int]) -> Ints | None:
     """Seat people by a design, if everybody is there and all rounds have the same sizes."""
     sizes = crowd.sizes[0] if crowd.sizes else ()
-    if not sizes or set(crowd.sizes) != {sizes} or not crowd.here.all():
+    if (
+        not sizes
+        or set(crowd.sizes) != {sizes}
+        or crowd.here.sum() != crowd.here.shape[0] * len(order)
+    ):
         return None
     if max(sizes) - min(sizes) > 1:
         return None
@@ -132,4 +144,4 @@ def _placed(crowd: Crowd, order: Sequence[int]) -> Ints | None:
             return None
         named = dict(zip(largest, by_size, strict=True))
         seat[row, list(order)] = [named[sits[place]] for place in range(len(order))]
-    return seat
+    return seat_spares(crowd, seat)

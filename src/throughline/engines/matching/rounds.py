@@ -66,7 +66,7 @@ class Grouping:
     """Seat people in the groups of every round.
 
     ``mates`` says whether those of one team sit apart, together, or as it comes; together, sizes
-    count teams. ``mix_roles`` spreads every role over the groups. A group with a minor has at least
+    count teams, and a team keeps apart from whoever one of its people must not meet. ``mix_roles`` spreads every role over the groups. A group with a minor has at least
     ``least_minors`` of them, and is never one minor with one adult. ``earlier`` holds groups that
     sat together before, whoever has left among them.
 
@@ -91,7 +91,7 @@ class Grouping:
     def _complaints(self) -> Iterator[Complaint]:
         yield from _names("people", [one.key for one in self.people])
         yield from _names("rounds", [one.key for one in self.rounds])
-        known = {one.key for one in self.people}
+        known = {one.key: one.team for one in self.people}
         if self.least_minors < 1:
             yield "least_minors", self.least_minors, "1 or more"
         for place, pair in enumerate(self.apart):
@@ -100,13 +100,16 @@ class Grouping:
                     yield f"apart.{place}.{name}", key, "a key of people"
             if pair.one == pair.other:
                 yield f"apart.{place}.other", pair.other, "somebody else"
+            team = known.get(pair.one)
+            if self.mates == "together" and team and team == known.get(pair.other):
+                yield f"apart.{place}.other", pair.other, "somebody of another team"
         used = set(known)
         for place, one in enumerate(self.people):
             if taken := sorted(one.formerly & used):
                 yield f"people.{place}.formerly", taken[0], "a key of nobody else"
             used |= one.formerly
         for place, each in enumerate(self.rounds):
-            yield from self._of_round(f"rounds.{place}", each, known)
+            yield from self._of_round(f"rounds.{place}", each, set(known))
 
     def _of_round(self, path: str, one: Round, known: set[str]) -> Iterator[Complaint]:
         if strange := sorted(one.absent - known):
