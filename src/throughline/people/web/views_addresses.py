@@ -19,7 +19,6 @@ from throughline.people.actions.keep_addresses import (
 )
 from throughline.people.addresses import addresses_of, records_waiting
 from throughline.people.http import SignedInRequest
-from throughline.people.models import PersonMerge
 from throughline.people.web.address_codes import code_waiting, send_code
 from throughline.people.web.address_forms import AddressCodeForm, AddressForm
 
@@ -67,8 +66,8 @@ def _do(request: SignedInRequest, doing: str) -> str:
     if doing == "remove":
         remove_address(person, value, by=person, now=now)
         return _("%(address)s is removed.") % {"address": value}
-    merge = PersonMerge.objects.filter(pk__in=[one.pk for one in person.merges])
-    found = merge.filter(ref=request.POST.get("record", "")).first()
+    asked = request.POST.get("record", "")
+    found = next((one for one in person.merges if one.ref == asked), None)
     if found is None:
         raise WrongState(_("These records have been parted."))
     confirm_record(found, by=person, now=now)
