@@ -37,9 +37,11 @@ READERS = {
     NOTE: {"superintendent", "teacher"},
     CHALLENGE: {"superintendent", "teacher"},
     COMMENT: {"reviewer", *CHOOSERS},
-    ANSWER: {"superintendent", "assistant", "reviewer", *CHOOSERS},
+    ANSWER: {"superintendent", "assistant", "applicant", "reviewer", *CHOOSERS},
 }
 """Who reads which text: mine, the other of a pair, a team; what a reader wrote, what an applicant did.
+
+The applicant's draft has no such answer; her application of an earlier call stands in her own data.
 
 Of what is `mine`, `pair` or `team` no member of the staff and no assistant reads a word.
 """
