@@ -73,6 +73,8 @@ def pages_of_a_cohort(number: int, as_person: As) -> dict[str, int]:
             "cohort": reverse("programs:cohort", args=[cohort.ref]),
             "ledger": reverse("ledger:cohort", args=[cohort.ref]),
             "spreadsheet": reverse("ledger:spreadsheet", args=[cohort.ref]),
+            "standing": reverse("ledger:standing", args=[cohort.ref]),
+            "report": reverse("home:report", args=[cohort.ref]),
             "teams": reverse("teams:mine"),
             "challenges": reverse("inquiry:challenges"),
             "coaching": reverse("coaching:coaching"),

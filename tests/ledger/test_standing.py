@@ -304,7 +304,7 @@ def test_rules_are_tried_on_people_who_do_not_exist_before_a_program_is_publishe
     assert "Draft of version 2" in page and ATTENDED in page
     cells = page[page.index(ATTENDED) : page.index("Attended all network convenings")]
     outcomes = re.findall(r"Not known yet(?!:)|Not met|Met", cells)
-    assert outcomes == ["Met", "Not met", "Met", "Not known yet"]
+    assert outcomes == ["Met", "Met", "Not met", "Not known yet"]
     assert "Your sample" in own and "so far: 79." in own
     assert wrong.status_code == 422 and "Enter a number." in text_of(wrong)
     assert Waiver.objects.count() == 0

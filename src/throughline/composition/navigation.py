@@ -65,7 +65,11 @@ def _standing(person: Person, cohort: Cohort) -> NavItem:
     return NavItem(_("Standing"), reverse("ledger:standing", args=[cohort.ref]))
 
 
-cohort_tabs = (_overview, _owed, _ledger, _standing)
+def _report(person: Person, cohort: Cohort) -> NavItem:
+    return NavItem(_("Report"), reverse("home:report", args=[cohort.ref]))
+
+
+cohort_tabs = (_overview, _owed, _ledger, _standing, _report)
 """Pages of higher apps about one cohort."""
 
 
@@ -144,4 +148,5 @@ def _belonging_to(place: str) -> tuple[str, ...]:
     """Return where else pages of a place begin: tabs of a cohort stand in several apps."""
     if place != reverse("home:first_cohort"):
         return ()
-    return f"{reverse('programs:cohorts')}cohorts/", f"{reverse('ledger:promised')}cohorts/"
+    ledger = reverse("ledger:promised")
+    return f"{reverse('programs:cohorts')}cohorts/", f"{ledger}cohorts/", f"{ledger}held/"

@@ -136,12 +136,14 @@ def _at_fault(tree: Tree, values: Mapping[str, Any], *, wanted: bool = True) -> 
                 yield from Condition("", tree).paths()
 
 
-def constants(rules: Sequence[Rule]) -> dict[str, Any]:
-    """Return each fact that rules ask for with the first value that one compares it with."""
-    found: dict[str, Any] = {}
+def constants(rules: Sequence[Rule]) -> dict[str, list[Any]]:
+    """Return each fact that rules ask for with the values that they compare it with, each once."""
+    found: dict[str, list[Any]] = {}
     for rule in rules:
         for path, value in _compared(rule.condition.tree):
-            found.setdefault(path, value)
+            values = found.setdefault(path, [])
+            if value not in values:
+                values.append(value)
     return found
 
 

@@ -41,24 +41,28 @@ def tried(
 
 
 def samples(rules: Sequence[Rule], version: BlueprintVersion) -> list[Sample]:
-    """Return four people around the numbers that the rules name: at, below, above and unknown."""
-    asked = constants(rules)
-    kinds = (
-        (_("Exactly what the rules name"), 0),
-        (_("One less of everything"), -1),
-        (_("One more of everything"), 1),
-    )
+    """Return people around the numbers that the rules name: at the highest, the lowest and below."""
+    asked = {path: sorted(values, key=_size) for path, values in constants(rules).items()}
     around = [
-        Sample(
-            name, {path: _known(path, moved(value, by), version) for path, value in asked.items()}
-        )
-        for name, by in kinds
+        (_("The most that a rule names"), {path: _step(of[-1], 0) for path, of in asked.items()}),
+        (_("The least that a rule names"), {path: _step(of[0], 0) for path, of in asked.items()}),
+        (_("One less than that"), {path: _step(of[0], -1) for path, of in asked.items()}),
     ]
-    return [*around, Sample(_("Nothing is known yet"), {})]
+    if all(len(of) == 1 for of in asked.values()):
+        around = [(_("Exactly what the rules name"), around[0][1]), around[2]]
+    found = [somebody(name, values, version) for name, values in around]
+    return [*found, Sample(_("Nothing is known yet"), {})]
 
 
-def moved(value: Any, by: int) -> Any:
-    """Return a value one step from what a rule names; a text or a yes becomes another."""
+def _size(value: Any) -> Decimal:
+    amount = as_amount(value)
+    if amount is not None:
+        return Decimal(amount.high)
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _step(value: Any, by: int) -> Any:
+    """Return a value so far from what a rule names; below it, a text or a yes becomes another."""
     amount = as_amount(value)
     if amount is not None:
         number = max(amount.high + by, 0)

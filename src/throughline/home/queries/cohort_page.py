@@ -126,7 +126,7 @@ def cohort_page(person: Person, cohort: Cohort, *, now: datetime) -> CohortPage:
     calls, ledger = [], read_of(person, cohort)
     if cohort.state == CohortState.RUNNING:
         calls = calls_to_make({cohort.pk: cohort}, seated, teams, today)
-        calls += to_look_at(person, {cohort.pk: cohort}, today, ledger.sums)
+        calls += to_look_at(person, {cohort.pk: cohort}, today, ledger)
     challenges = _challenges(teams)
     due = first_of([*calls, *letters_to_release(person, now=now)], now=now)
     ahead = _ahead(person, cohort, today)

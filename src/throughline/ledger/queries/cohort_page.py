@@ -14,6 +14,7 @@ from throughline.ledger.enums import EntryKind, Per, Unit
 from throughline.ledger.models import Entitlement, Entry, Promise
 from throughline.ledger.naming import told_label
 from throughline.ledger.queries.balances import held_in, holder_name
+from throughline.ledger.queries.waiting import with_waiting
 from throughline.ledger.rules import Sums, amount, in_words, sums_of, warns
 from throughline.people.models import Person
 from throughline.programs.enums import EngagementState
@@ -35,6 +36,8 @@ class Line:
     has_number: bool
     flag: str = ""
     tone: str = ""
+    key: str = ""
+    """The key of the promise, where the line is about a promise as a whole."""
     pages: Sequence[tuple[str, str]] = ()
     """Whose it is and the reference of its page, for each entitlement behind this line."""
 
@@ -143,11 +146,17 @@ class Read:
     held: Mapping[int, list[Entitlement]]
     sums: dict[int, Sums]
 
+    @property
+    def waiting(self) -> list[Entitlement]:
+        """Entitlements with an alert that nobody noted, or of which more is asked for."""
+        every = (one for some in self.held.values() for one in some)
+        return [one for one in every if (one.percent, one.asked) != (None, None)]  # type: ignore[attr-defined]
+
 
 def read_of(person: Person, cohort: Cohort) -> Read:
     """Read what this person sees of a cohort's ledger, for several parts of a page. Two queries."""
     held: dict[int, list[Entitlement]] = defaultdict(list)
-    for entitlement in held_in(person, cohort):
+    for entitlement in with_waiting(held_in(person, cohort)):
         held[entitlement.promise_id].append(entitlement)
     return Read(held, sums_of([one.pk for some in held.values() for one in some]))
 
@@ -171,6 +180,7 @@ def _promise_line(
         unit=promise.unit,
         sums=_counted_once(total),
         has_number=not promise.is_on_request,
+        key=promise.key,
     )
 
 
@@ -221,7 +231,8 @@ def _holder_line(
         flag, tone = less, "warn"
     return Line(
         name, spelling.listed(list(dict.fromkeys(people))), promise.unit, total,
-        not promise.is_on_request, flag, tone, [(page_title(one), one.ref) for one in held],
+        not promise.is_on_request, flag, tone,
+        pages=[(page_title(one), one.ref) for one in held],
     )  # fmt: skip
 
 

@@ -48,7 +48,10 @@ def last_entries(person: Person, promise: Promise, *, limit: int = 8) -> list[Tr
 
 
 def trail_of(person: Person, entitlement: Entitlement) -> list[TrailEntry]:
-    """Return every entry of one entitlement, the newest first, corrections included. One query."""
+    """Return every entry of one entitlement, the newest first, corrections included. One query.
+
+    Those of one kind and one day that follow one another are one line.
+    """
     entries = (
         Entry.objects.visible_to(person)
         .filter(entitlement=entitlement)
@@ -58,7 +61,10 @@ def trail_of(person: Person, entitlement: Entitlement) -> list[TrailEntry]:
         )
         .order_by("-pk")
     )  # fmt: skip
-    return [_trail_entry([one], entitlement.promise.unit) for one in entries]
+    return [
+        _trail_entry(list(some), entitlement.promise.unit)
+        for _key, some in groupby(entries, _sort_of)
+    ]
 
 
 def _sort_of(entry: Entry) -> tuple[object, ...]:

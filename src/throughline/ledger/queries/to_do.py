@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from throughline.core.blueprint.moments import Span
 from throughline.core.todo import ToDo
 from throughline.ledger.blueprint import LedgerSection
-from throughline.ledger.enums import AddOnState
-from throughline.ledger.models import AddOn, Alert, Entitlement
+from throughline.ledger.models import Entitlement
 from throughline.ledger.naming import told_label
 from throughline.ledger.queries.balances import holder_name
+from throughline.ledger.queries.cohort_page import Read
+from throughline.ledger.queries.waiting import with_waiting
 from throughline.ledger.rules import Sums, in_words, sums_of, warns
 from throughline.people.models import Person
 from throughline.programs.enums import CohortState
@@ -41,19 +42,16 @@ def todo_items(person: Person, *, now: datetime) -> list[ToDo]:
 
 
 def to_look_at(
-    person: Person,
-    cohorts: dict[int, Cohort],
-    today: date,
-    sums: Mapping[int, Sums] | None = None,
+    person: Person, cohorts: dict[int, Cohort], today: date, read: Read | None = None
 ) -> list[ToDo]:
-    """Return what these cohorts ask for; ``sums`` saves a query where they are known. Three queries."""
-    waiting = _waiting(person, cohorts)
+    """Return what these cohorts ask for. Three queries, or one less where ``read`` knows the cohort."""
+    waiting = _waiting(person, cohorts) if read is None else read.waiting
     lapsing = _about_to_lapse(person, cohorts, today)
-    known = sums_of([one.pk for one in (*waiting, *lapsing)]) if sums is None else sums
+    sums = read.sums if read else sums_of([one.pk for one in (*waiting, *lapsing)])
     return [
         *_questions(waiting, cohorts),
-        *_alerts(waiting, cohorts, known),
-        *_lapsing(lapsing, cohorts, known),
+        *_alerts(waiting, cohorts, sums),
+        *_lapsing(lapsing, cohorts, sums),
     ]
 
 
@@ -64,19 +62,9 @@ def _called(entitlement: Entitlement, cohorts: dict[int, Cohort]) -> str:
 
 def _waiting(person: Person, cohorts: dict[int, Cohort]) -> list[Entitlement]:
     """Return entitlements with an alert that nobody noted, or of which more is asked for. One query."""
-    alert = Alert.objects.filter(entitlement=OuterRef("pk"), noted_at__isnull=True)
-    highest = alert.order_by("-percent")[:1]
-    asked = AddOn.objects.filter(entitlement=OuterRef("pk"), state=AddOnState.ASKED)[:1]
+    staffed = Entitlement.objects.staffed_by(person).filter(promise__cohort__in=cohorts)
     return list(
-        Entitlement.objects.staffed_by(person)
-        .filter(promise__cohort__in=cohorts)
-        .annotate(
-            percent=Subquery(highest.values("percent")),
-            raised_at=Subquery(highest.values("at")),
-            asked=Subquery(asked.values("quantity")),
-            asked_at=Subquery(asked.values("asked_at")),
-            asked_by=Subquery(asked.values("asked_by__full_name")),
-        )
+        with_waiting(staffed)
         .filter(Q(percent__isnull=False) | Q(asked__isnull=False))
         .select_related("promise", "engagement__district", "holder_person", "holder_scope")
         .order_by("pk")

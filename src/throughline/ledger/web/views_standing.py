@@ -105,7 +105,7 @@ def try_rules(request: SignedInRequest, ref: str) -> HttpResponse:
     program = get_object_or_404(staffed.select_related("scope"), ref=ref)
     version = _version(request, program)
     rules = rules_of(version)
-    asked = {path: (fact_words(path, version), like) for path, like in constants(rules).items()}
+    asked = {path: (fact_words(path, version), of[0]) for path, of in constants(rules).items()}
     form = TryForm(request.GET or None, asked=asked)
     people = trying.samples(rules, version)
     if form.is_bound and form.is_valid():
