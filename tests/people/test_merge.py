@@ -16,6 +16,7 @@ from tests.factories.threads import at_once
 from throughline.audit.models import AuditEvent
 from throughline.core.errors import BadInput, NotAllowed, WrongState
 from throughline.people.actions import delegate, exclude, give_role
+from throughline.people.actions.empty_person import empty_person
 from throughline.people.actions.keep_addresses import confirm_record
 from throughline.people.actions.merge_persons import merge_persons, part_persons
 from throughline.people.enums import Ground, Role, ScopeKind, Verb
@@ -195,6 +196,16 @@ def test_a_record_that_was_emptied_is_neither_merged_nor_parted(two_networks: Tw
         merged(make_person(two_networks.ours), emptied, by=by)
     with pytest.raises(NotAllowed, match="was emptied"):
         part(merge, by=by)
+
+
+def test_emptying_one_of_her_records_empties_all_and_the_reason(two_networks: TwoNetworks):
+    kept, absorbed = make_person(two_networks.ours), make_record(two_networks.ours)
+    merge = merged(kept, absorbed, by=two_networks.our_director)
+
+    empty_person(again(kept), by=two_networks.our_director, now=LATER)
+
+    assert again(kept).emptied_at == again(absorbed).emptied_at == LATER
+    assert PersonMerge.objects.get(pk=merge.pk).reason == "–"
 
 
 def test_records_of_two_networks_are_not_one(two_networks: TwoNetworks):

@@ -32,7 +32,7 @@ def addresses_of(person: Person) -> list[Address]:
     account = person.account_link.account
     rows = list(EmailAddress.objects.filter(user=account).order_by("pk"))
     on_loan = lent(account)
-    own = [row for row in rows if row.verified and row.email not in on_loan]
+    own = [row for row in rows if row.verified and row.pk not in on_loan]
     return [
         Address(
             value=row.email,
@@ -44,8 +44,8 @@ def addresses_of(person: Person) -> list[Address]:
     ]
 
 
-def lent(account: Account) -> set[str]:
-    """Return addresses that came with an absorbed record and go back if the merge is undone."""
+def lent(account: Account) -> set[int]:
+    """Return keys of addresses that came with an absorbed record and go back if the merge is undone."""
     merges = PersonMerge.objects.live().filter(kept__account_link__account=account)
     return {
         one["address"]

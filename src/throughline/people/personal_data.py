@@ -120,6 +120,8 @@ HELD: tuple[Listed, ...] = (
             "confirmed": (_("Confirmed"), "confirmed_at"),
             "undone": (_("Undone"), "undone_at"),
         },
+        empties={"reason": "–", "undone_because": "–"},
+        stays=_("That two records were one, and when, stays without the reason."),
     ),
     Held(
         PrivacyRequest, _("What you asked about your data"), ("person",),

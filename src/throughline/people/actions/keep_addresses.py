@@ -95,7 +95,7 @@ def remove_address(person: Person, value: str, *, by: Person, now: datetime) -> 
     row = own.filter(email=value).first()
     if row is None:
         return
-    rest = own.filter(verified=True).exclude(pk=row.pk).exclude(email__in=lent(account))
+    rest = own.filter(verified=True).exclude(pk=row.pk).exclude(pk__in=lent(account))
     if not rest.exists():
         raise WrongState(_("This is your last confirmed address. Add another one first."))
     row.delete()

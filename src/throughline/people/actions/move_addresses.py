@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.models import EmailAddress
 
 from throughline.people.addresses import NOWHERE
 from throughline.people.models import Account, AccountPerson, Person, PersonAlias, PersonMerge
 
 
-def take_addresses_over(merge: PersonMerge, account: Account) -> list[dict[str, Any]]:
+def take_addresses_over(merge: PersonMerge, account: Account) -> list[dict[str, int | bool]]:
     """Move what the absorbed record signs in with to the kept one's account. Returns what moved.
 
     An account that also opens another network stays as it is: that network is not this one's affair.
@@ -19,9 +17,9 @@ def take_addresses_over(merge: PersonMerge, account: Account) -> list[dict[str, 
     left = link.account
     if left.persons.count() > 1:
         return []
-    moved: list[dict[str, Any]] = [{"account": left.email}]
+    moved: list[dict[str, int | bool]] = [{"account": left.pk}]
     for address in EmailAddress.objects.filter(user=left).order_by("pk"):
-        moved.append({"address": address.email, "primary": address.primary})
+        moved.append({"address": address.pk, "primary": address.primary})
         EmailAddress.objects.filter(pk=address.pk).update(user=account, primary=False)
     for alias in PersonAlias.objects.filter(person=merge.absorbed_id, kind="email").order_by("pk"):
         moved.append({"alias": alias.pk, "letters": alias.gets_letters})
@@ -54,19 +52,18 @@ def give_addresses_back(merge: PersonMerge) -> None:
             )
     for one in merge.moved:
         if "account" in one:
-            _part_accounts(merge, email=one["account"])
+            _part_accounts(merge, Account.objects.get(pk=one["account"]))
 
 
-def _part_accounts(merge: PersonMerge, *, email: str) -> None:
-    left = AccountPerson.objects.select_related("account").get(person=merge.absorbed_id).account
+def _part_accounts(merge: PersonMerge, left: Account) -> None:
     keeper = AccountPerson.objects.select_related("account").get(person=merge.kept_id).account
     for one in merge.moved:
         if "address" in one:
-            EmailAddress.objects.filter(user=keeper, email=one["address"]).update(
+            EmailAddress.objects.filter(user=keeper, pk=one["address"]).update(
                 user=left, primary=one["primary"]
             )
     stand_on(keeper)
-    Account.objects.filter(pk=left.pk).update(email=email)
+    stand_on(left)
 
 
 def stand_on(account: Account) -> None:
