@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -29,19 +30,24 @@ class Installation:
     def key_file(self) -> Path:
         return self.home / "keys" / "sealing_key"
 
-    def ask(self, question: str) -> list[tuple[object, ...]]:
-        """Ask the database, and leave no connection open."""
-        with connection.cursor() as cursor:
-            cursor.execute(question)
-            rows = [tuple(row) for row in cursor.fetchall()]
-        connection.close()
-        return rows
-
     def change(self, statement: str) -> None:
         """Change the database behind everybody's back."""
         with connection.cursor() as cursor:
             cursor.execute(statement)
-        connection.close()
+        leave()
+
+
+def leave() -> None:
+    """Close the test's connection, and wait until a server knows it."""
+    connection.close()
+    if connection.vendor != "postgresql":
+        return
+    name = connection.settings_dict["NAME"]
+    with beside() as server:
+        while server.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = %s", [name]
+        ).fetchone():
+            time.sleep(0.05)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from django.test import Client
 
 from tests.commands.asking import Capture
 from tests.factories.coaching import make_session
-from tests.factories.installation import Installation
+from tests.factories.installation import Installation, leave
 from tests.factories.people import NOW, make_person, make_staff
 from throughline import cli
 from throughline.audit import trail
@@ -55,7 +55,7 @@ def write_a_network() -> Written:
     )
     note = Note.objects.get(kind="private_note")
     written = Written(note.pk, everybody(), whole_trail())
-    connection.close()
+    leave()
     return written
 
 
@@ -69,7 +69,7 @@ def whole_trail() -> list[tuple[object, ...]]:
 
 def run(*arguments: str) -> int:
     """Run a command while the test holds no connection."""
-    connection.close()
+    leave()
     return cli.main(arguments)
 
 
@@ -86,7 +86,7 @@ def plain(file: Path) -> bytes:
 def damage(one: Installation) -> None:
     """Break the file in the middle; on a server, lose tables and change words."""
     if connection.vendor == "sqlite":
-        connection.close()
+        leave()
         with (one.home / "throughline.sqlite3").open("r+b") as file:
             file.seek(8192)
             file.write(os.urandom(400_000))
@@ -144,6 +144,7 @@ def test_without_the_key_private_texts_stay_sealed_and_the_rest_works(
 
     with pytest.raises(KeyGone):
         assert Note.objects.get(pk=written.note).words
+    assert not installation.key_file.exists()
     assert everybody() == written.people
     make_person(Person.objects.earliest("pk").network)
     elsewhere.replace(installation.key_file)

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from tests.commands.asking import Capture
-from tests.factories.installation import Installation, url_of
+from tests.factories.installation import Installation, leave, url_of
 from tests.factories.people import make_person
 from throughline import cli
 from throughline.people.sealing import seal
@@ -92,7 +92,7 @@ class Walk:
         verb = "CREATE" if program == "createdb" else "DROP"
         with connection.cursor() as cursor:
             cursor.execute(f'{verb} DATABASE "{self.database}_{name}"')
-        connection.close()
+        leave()
         self.made ^= {name}
 
     def address(self, theirs: str) -> str:
@@ -117,7 +117,7 @@ def test_the_commands_of_the_guide_run_as_they_stand(
     installation: Installation, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     seal(make_person(), "marigold", identity="note:1")
-    connection.close()
+    leave()
     small, _, large = GUIDE.read_text(encoding="utf-8").partition(LARGE)
     walk = Walk(installation, monkeypatch, capsys)
     if connection.vendor == "postgresql":

@@ -83,7 +83,7 @@ def test_a_check_says_what_would_come_back(good: Path, capsys: Capture):
 
     out, err = capsys.readouterr()
     assert out == f"{good}\n"
-    assert "402 networks, 403 rows in 2 tables" in err
+    assert "networks: 402, rows: 403, tables: 2" in err
     assert "It is whole and can be restored here." in err
 
 

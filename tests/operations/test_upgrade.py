@@ -13,7 +13,7 @@ from tests.factories.admissions import make_season
 from tests.factories.coaching import make_session
 from tests.factories.convenings import make_event
 from tests.factories.inquiry import make_challenge, make_real_team
-from tests.factories.installation import Installation
+from tests.factories.installation import Installation, leave
 from tests.factories.people import make_person
 from tests.factories.programs import make_cohort
 from throughline import cli
@@ -40,12 +40,12 @@ def test_a_backup_of_the_oldest_tables_comes_back_as_todays_and_nothing_is_lost(
         executor = MigrationExecutor(connection)
         executor.migrate(oldest_steps(executor))
     write_rows(oldest, written)
-    connection.close()
+    leave()
     assert len([table for table in written if written[table]]) > 80
 
     assert cli.main(["backup", str(installation.shelf / "old.zip")]) == 0
     empty(installation)
-    connection.close()
+    leave()
     assert cli.main(["restore", "--replace", str(installation.shelf / "old.zip")]) == 0
 
     assert lost(written, rows_of(columns)) == {}
@@ -126,7 +126,7 @@ def lost(before: Rows, after: Rows) -> dict[str, list[object]]:
 def empty(installation: Installation) -> None:
     """Leave nothing of the database."""
     if connection.vendor == "sqlite":
-        connection.close()
+        leave()
         for file in installation.home.glob(f"{folders.DATABASE}*"):
             file.unlink()
         return

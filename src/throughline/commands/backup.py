@@ -119,6 +119,6 @@ def told(path: Path, manifest: Manifest, *, as_json: bool) -> None:
     networks = facts.rows.get("people_network", 0)
     size = path.stat().st_size / 1_000_000
     say(
-        f"{size:.1f} MB, {manifest.named}: {networks} networks, {manifest.total} rows in "
-        f"{len(facts.rows)} tables.\nSHA-256 {backup_file.digest(path)}"
+        f"{size:.1f} MB, {manifest.named}; networks: {networks}, rows: {manifest.total}, tables: "
+        f"{len(facts.rows)}.\nSHA-256 {backup_file.digest(path)}"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,10 +16,13 @@ from throughline.commands.speaking import Stop
 if TYPE_CHECKING:
     import psycopg
 
+PATIENCE = 3
+"""Seconds that those who have just left take to be gone."""
+
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 COMPANY = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-    "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    "AND pid <> pg_backend_pid() AND backend_type = 'client backend' HAVING count(*) > 0"
 )
 CLEAR = """DO $$
 DECLARE one record;
@@ -112,11 +116,13 @@ class Postgres:
         Stop
             Somebody is.
         """
+        last = time.monotonic() + PATIENCE
         with self._connected() as live:
-            [others] = live.execute(COMPANY).fetchone() or [0]
+            while (others := live.execute(COMPANY).fetchone()) and time.monotonic() < last:
+                time.sleep(0.1)
         if others:
             raise Stop(
-                f"The database {self.database} is in use ({others} connections). End every server "
+                f"The database {self.database} is in use ({others[0]} connections). End every server "
                 "and worker, on every machine, first."
             )
 

@@ -82,7 +82,8 @@ def told(backup: Backup, folder: Path, kept: Path | None, options: Namespace) ->
     if kept:
         say(f"What was there before is in {kept}.")
     say(sentence)
-    say("Everybody signs in again. Start the server: ./throughline serve")
+    start = "demo" if backup_file.DEMO in manifest.parts else "serve"
+    say(f"Everybody signs in again. Start the server: ./throughline {start}")
 
 
 def private_texts(needed: list[str], key_file: Path) -> tuple[str, bool]:

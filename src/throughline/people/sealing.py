@@ -13,6 +13,7 @@ from datetime import datetime
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from throughline.core import chance
 from throughline.core.environment import key_file
@@ -47,7 +48,7 @@ def unseal(author: Person, sealed: bytes, *, identity: str) -> str:
             AESGCM(_data_key(author)).decrypt(raw[:NONCE], raw[NONCE:], identity.encode()).decode()
         )
     except InvalidTag:
-        raise KeyGone("This text cannot be opened with the key that is here.") from None
+        raise KeyGone(_("This text cannot be opened with the key that is here.")) from None
 
 
 def hold_key(author: Person) -> None:
@@ -77,7 +78,22 @@ def destroy_key(person: Person, *, now: datetime) -> bool:
 
 
 def master_key() -> bytes:
-    """Return the installation's master key, making its file (mode 600) on first use."""
+    """Return the installation's master key, making its file (mode 600) on first use.
+
+    Raises
+    ------
+    KeyGone
+        The file is gone, and texts are sealed under it. A new one would strand what is sealed
+        between now and its return.
+    """
+    is_gone = not settings.MASTER_KEY_FILE.exists()
+    if is_gone and SealingKey.objects.filter(destroyed_at=None).exists():
+        raise KeyGone(
+            _(
+                "The key of private texts is not on this server. Whoever runs it can put the key "
+                "file back."
+            )
+        )
     return hashlib.sha256(key_file(settings.MASTER_KEY_FILE)).digest()
 
 
@@ -97,9 +113,14 @@ def _data_key(author: Person) -> bytes:
         if is_new:
             return data_key
     if row.wrapped is None:
-        raise KeyGone("This text was erased with its author's key.")
+        raise KeyGone(_("This text was erased with its author's key."))
     if row.master != _name_of(master):
-        raise KeyGone("This text was sealed under another master key; restore that key first.")
+        raise KeyGone(
+            _(
+                "This text was sealed under another master key. Whoever runs this server can put "
+                "that key back."
+            )
+        )
     return _unwrap(bytes(row.wrapped), master, row.person_id)
 
 

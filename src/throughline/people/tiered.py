@@ -13,7 +13,7 @@ from throughline.core.refs import PublicRef
 from throughline.core.tiers import MAY_WIDEN, SEALED, Tier
 from throughline.people.enums import Role, ScopeKind
 from throughline.people.models import Network, Person, Scope, ScopePath
-from throughline.people.sealing import seal, unseal
+from throughline.people.sealing import KeyGone, seal, unseal
 
 Text = TypeVar("Text", bound="TieredText")
 
@@ -119,6 +119,14 @@ class TieredText(models.Model):
         if self.sealed is None:
             return self.body
         return unseal(self.author, bytes(self.sealed), identity=self._identity)
+
+    @property
+    def shown(self) -> str:
+        """The words for a page, or why they cannot be opened here."""
+        try:
+            return self.words
+        except KeyGone as gone:
+            return str(gone)
 
     @property
     def _identity(self) -> str:

@@ -76,7 +76,7 @@ def _as_logged(
         "mode": session.mode,
         "travel_minutes": session.travel_minutes,
         "topics": session.topics,
-        "shared_summary": shared.words if shared else "",
+        "shared_summary": shared.shown if shared else "",
     }
 
 
