@@ -17,6 +17,7 @@ from throughline.engines.matching import (
     BrokenPlan,
     Cancelled,
     Certificate,
+    Exhausted,
     Infeasible,
     InvalidProblem,
     Limits,
@@ -219,6 +220,16 @@ def test_whoever_watches_may_stop_it_and_gets_the_agenda_so_far():
     best = stopped.value.best
     assert best is not None
     check_agenda(crossing, best)
+
+
+def test_a_limit_in_seconds_that_leaves_no_agenda_says_so():
+    hours = tuple(Slot(f"h{n}", NINE + timedelta(hours=n), 60) for n in range(25))
+    rooms = tuple(Room(f"r{n}", 50 * n) for n in range(4))
+    talks = tuple(Session(f"s{n}", 60, expected=7 * n % 190) for n in range(70))
+    apart = tuple(NeverAtOnce(f"a{n}", frozenset({f"s{n}", f"s{n + 9}"})) for n in range(40))
+
+    with pytest.raises(Exhausted, match="allow more"):
+        agenda(Agenda(hours, rooms, talks, never_at_once=apart), limits=Limits(wall_s=0.0))
 
 
 def test_without_work_an_agenda_is_valid_and_may_be_called_unproven():

@@ -65,7 +65,7 @@ def assign_spots(
     solver: Any = {"mip_rel_gap": 0, **options}
     result = milp(
         program.cost,
-        integrality=np.ones(len(program.cost), dtype=np.int8),
+        integrality=program.whole,
         bounds=Bounds(0, 1),
         constraints=program.constraint(),
         options=solver,
@@ -90,6 +90,7 @@ class _Program:
         self.cost = floor.cost[self.row, self.spot].astype(float)
         self.dear = float(floor.cost.max(axis=1, initial=0).sum() + floor.regret.sum() // 2) + 1
         self.height = self.many
+        self.partial = False
         self._entries: list[tuple[Ints, Ints, float]] = [(self.row, np.arange(len(self.row)), 1)]
         slot = floor.slot[self.spot]
         for on in floor.moments:
@@ -111,6 +112,7 @@ class _Program:
 
     def leave_out(self) -> None:
         """Let sessions have no spot, which costs more than all else together."""
+        self.partial = True
         rows = np.arange(self.many)
         self._entries.append((rows, len(self.cost) + rows, 1))
         self.cost = np.concatenate([self.cost, np.full(self.many, self.dear)])
@@ -126,6 +128,12 @@ class _Program:
                 rows = self._add(here, np.zeros_like(here))
                 self._entries.append((rows, np.full_like(rows, len(self.cost) + number), -1))
         self.cost = np.concatenate([self.cost, self.floor.regret[tuple(pairs.T)].astype(float)])
+
+    @property
+    def whole(self) -> Ints:
+        """Which columns are yes or no: regret follows from them."""
+        spare = self.many if self.partial else 0
+        return (np.arange(len(self.cost)) < len(self.row) + spare).astype(np.int64)
 
     def constraint(self) -> LinearConstraint:
         """Return all rows: a session has one spot, every other row one at most."""
