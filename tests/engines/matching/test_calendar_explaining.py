@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
-from tests.engines.matching.weeks import calendars, how_many, ways
+from tests.engines.matching.weeks import calendars, how_many, starts_by_hand, ways
 from throughline.engines.matching import (
     Blackout,
     Booking,
@@ -102,8 +102,11 @@ def test_why_not_names_the_other_session_and_the_gap():
 
     taken = why_calendar(YEAR, PLAN, "with north", other.period, other.starts_at)
     soon = why_calendar(YEAR, PLAN, "with north", "2026-10", near)
+    free = why_calendar(YEAR, PLAN, "with north", "2026-11", at("2026-11-17 09:00"))
 
     assert ("coach", "with with south") in [(one.party, one.reason) for one in taken.blocked]
+    assert (taken.moves, taken.lost) == ((other,), 0)
+    assert (free.blocked, free.moves, free.lost) == ((), (), 0)
     assert "7 days from its session in 2026-09" in [one.reason for one in soon.blocked]
 
 
@@ -227,6 +230,29 @@ def test_a_repair_holds_as_many_as_can_be_and_then_keeps_as_many_as_any_way_coul
     assert lost in mended.forced
     assert len(mended.kept) + len(mended.forced) + len(mended.moved) == len(old)
     assert set(mended.into) == set(mended.plan.bookings) - set(old)
+
+
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None)
+@given(calendars(), some.data())
+def test_a_pin_costs_what_the_best_other_calendar_has_fewer(problem, data):
+    assume(how_many(problem) < 1_500)
+    plan = calendar(problem)
+    series = data.draw(some.sampled_from(problem.series))
+    period = data.draw(some.sampled_from(problem.periods))
+    starts = starts_by_hand(problem, series, period)
+    if not starts:
+        return
+    pin = Booking(series.key, period.key, data.draw(some.sampled_from(starts)))
+
+    said = why_calendar(problem, plan, pin.series, pin.period, pin.starts_at)
+
+    if said.held:
+        assert (said.lost, said.moves, said.blocked) == (None, (), ())
+        return
+    most = max(len(way) for way in ways(replace(problem, pinned=(pin,))))
+    assert said.lost == len(plan.bookings) - most
+    assert said.starts == len(starts)
 
 
 def test_nothing_changed_is_the_old_calendar():

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from throughline.engines.matching.calendar_checking import first_unfree, in_blackout, keeps
+from throughline.engines.matching.calendar_repair import repair_calendar
 from throughline.engines.matching.calendars import (
     Booking,
     Calendar,
     CalendarPlan,
     Party,
     Series,
+    minute_of,
     periods_of,
 )
-from throughline.engines.matching.problems import InvalidProblem
+from throughline.engines.matching.problems import Infeasible, InvalidProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class WhyTime:
     """Why a session is at this time, or is not.
 
     ``walls`` say what each party's clock reads when it begins; ``starts`` is how many starts in
-    the period all parties share, ``open`` at how many of them no other session is in the way.
+    the period all parties share, ``open`` at how many of them no other session is in the way. If
+    it were pinned to a time that all parties share, ``moves`` would move or fall out, and ``lost``
+    sessions fewer would be held; nothing where it is held then, or cannot be.
     """
 
     series: str
@@ -45,6 +49,8 @@ class WhyTime:
     starts: int
     open: int
     blocked: tuple[Blocked, ...]
+    moves: tuple[Booking, ...] = ()
+    lost: int | None = None
 
 
 def why_calendar(
@@ -77,28 +83,41 @@ def why_calendar(
     if at is None or at.tzinfo is None:
         raise InvalidProblem("at", at, "a time with its zone")
     parties = {one.key: one for one in problem.parties}
-    asked = wanted(problem)
-    session = (problem.series.index(mine), period)
+    window = (asked := wanted(problem)).windows[problem.series.index(mine), period]
     diary = sessions_held(asked, plan.bookings)
-    held = Booking(series, period, at) in plan.bookings
+    booking = Booking(series, period, at)
     zone = ZoneInfo(parties[mine.parties[0]].zone)
     rhythm = next((one for one in plan.rhythms if one.series == series), None)
-    booking = Booking(series, period, at)
-    return WhyTime(
+    said = WhyTime(
         series,
         period,
         at,
-        held,
+        booking in plan.bookings,
         rhythm is not None and keeps(problem, rhythm, booking, zone),
         tuple((key, at.astimezone(ZoneInfo(parties[key].zone))) for key in mine.parties),
-        len(asked.windows[session].at),
-        len(diary.open_starts(session)),
+        len(window.at),
+        len(diary.open_starts((problem.series.index(mine), period))),
         (
             *_outside(problem, mine, period, at),
             *(one for key in mine.parties for one in _hours(parties[key], mine, at)),
             *_taken(problem, plan, mine, period, at),
         ),
     )
+    return said if said.held or minute_of(at) not in window.at else _pinned(problem, plan, said)
+
+
+def _pinned(problem: Calendar, plan: CalendarPlan, said: WhyTime) -> WhyTime:
+    """Say what would move if the session were pinned to this time."""
+    pin = Booking(said.series, said.period, said.starts_at)
+    session = (said.series, said.period)
+    others = tuple(one for one in problem.pinned if (one.series, one.period) != session)
+    try:
+        new = repair_calendar(replace(problem, pinned=(*others, pin)), plan.bookings)
+    except Infeasible:
+        return said
+    gone = (*new.forced, *new.moved)
+    moves = tuple(one for one in gone if (one.series, one.period) != session)
+    return replace(said, moves=moves, lost=len(plan.bookings) - len(new.plan.bookings))
 
 
 def _outside(problem: Calendar, series: Series, period: str, at: datetime) -> Sequence[Blocked]:
