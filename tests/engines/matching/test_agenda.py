@@ -171,6 +171,15 @@ def test_sessions_without_a_spot_are_named_where_that_is_wanted():
     assert plan.missed == (MissedChoice("cy", plan.unplaced[0], "not on the agenda"),)
 
 
+def test_an_agenda_of_nothing_and_one_without_room():
+    nowhere = Agenda((), (), TALKS[3:])
+
+    assert agenda(Agenda(HOURS, ROOMS, ())).places == ()
+    assert agenda(nowhere, partial=True).unplaced == ("families", "trust")
+    with pytest.raises(Infeasible, match="trust: 1 to place, 0 spots"):
+        agenda(nowhere)
+
+
 def test_a_longer_slot_is_at_once_with_all_it_overlaps():
     long = Slot("morning", NINE, 120)
     problem = Agenda((*HOURS[:2], long), ROOMS[:1], (Session("workshop", 120), Session("talk", 30)))

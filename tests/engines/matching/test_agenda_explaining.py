@@ -153,7 +153,7 @@ def test_a_conflict_says_how_many_spots_there_are_and_which_rules():
     )
 
     assert conflicts_agenda(problem).sentence == (
-        "x, y: 2 to place, 1 spots that one of them could have: x needs projector; "
+        "x, y: 2 to place, 1 spot that one of them could have: x needs projector; "
         "y needs projector; hall is closed in 10h"
     )
 

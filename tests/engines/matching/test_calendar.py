@@ -238,6 +238,12 @@ def test_pins_that_overlap_are_named():
         calendar(replace(YEAR, pinned=pins))
 
 
+def test_nothing_to_hold_is_a_calendar_too():
+    for nothing in (replace(YEAR, periods=()), replace(YEAR, series=()), Calendar((), (), ())):
+        plan = calendar(nothing)
+        assert (plan.bookings, plan.skipped, plan.certificate.bound) == ((), (), 0)
+
+
 def test_short_periods_count_weeks_from_their_own_beginning():
     weeks = tuple(
         Period(

@@ -1,8 +1,9 @@
 """Who is chosen and who meets whom, with proof: proposals that people change and adopt.
 
-Owns exact choices under rules, readers for applications, coaches for leaders, what each costs, and
-what cannot hold together. Points are whole numbers, so a proof is a proof. Knows nothing about
-persons: everything is over keys that its caller names. Groups and calendars follow.
+Owns exact choices under rules, readers for applications, coaches for leaders, small groups over
+rounds, calendars and agendas, what each costs, and what cannot hold together. Points are whole
+numbers, so a proof is a proof. Knows nothing about persons: everything is over keys that its caller
+names.
 """
 
 from throughline.engines.matching.agenda_checking import check_agenda

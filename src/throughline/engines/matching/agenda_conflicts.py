@@ -49,8 +49,8 @@ def conflict_of(problem: Agenda) -> Conflict | None:
     because = f": {'; '.join(rules)}" if rules else ""
     return Conflict(
         (*sessions, *rules),
-        f"{', '.join(sessions)}: {len(sessions)} to place, {spots} spots that one of them could "
-        f"have{because}",
+        f"{', '.join(sessions)}: {len(sessions)} to place, {spots} {'spot' if spots == 1 else 'spots'} "
+        f"that one of them could have{because}",
     )
 
 

@@ -77,6 +77,8 @@ class Hall:
 
     def windows(self, series: Series) -> dict[str, Window]:
         """Return the window of each session of a series, by period; it may be empty."""
+        if not self.problem.periods:
+            return {}
         spans = common([self.free(key) for key in series.parties])
         return self.windows_in(series, spans, periods_of(self.problem, series))
 
