@@ -110,6 +110,9 @@ from throughline.engines.matching.rounds import (
     Seating,
 )
 from throughline.engines.matching.selecting import prices, select
+from throughline.engines.matching.team_checking import check_teams
+from throughline.engines.matching.teaming import form_teams
+from throughline.engines.matching.teams import Failed, Member, Teaming, TeamPlan, TeamRule
 from throughline.engines.matching.working import Cancelled, Exhausted, Limits, Made, Progress, Watch
 
 __all__ = [
@@ -139,6 +142,7 @@ __all__ = [
     "Counted",
     "Ease",
     "Exhausted",
+    "Failed",
     "GroupPlan",
     "GroupRepair",
     "Grouping",
@@ -149,6 +153,7 @@ __all__ = [
     "Limits",
     "Made",
     "Margin",
+    "Member",
     "Missed",
     "MissedChoice",
     "Moved",
@@ -184,6 +189,9 @@ __all__ = [
     "Speaker",
     "Spot",
     "Starved",
+    "TeamPlan",
+    "TeamRule",
+    "Teaming",
     "Turned",
     "Unmet",
     "Watch",
@@ -203,6 +211,7 @@ __all__ = [
     "check_calendar",
     "check_group",
     "check_pairs",
+    "check_teams",
     "conflicts_agenda",
     "conflicts_calendar",
     "conflicts_group",
@@ -210,6 +219,7 @@ __all__ = [
     "conflicts_select",
     "eased",
     "eased_pairs",
+    "form_teams",
     "group",
     "holds",
     "margins_pairs",

@@ -89,8 +89,8 @@ class Grouping:
             raise InvalidProblem(path, got, expected)
 
     def _complaints(self) -> Iterator[Complaint]:
-        yield from _names("people", [one.key for one in self.people])
-        yield from _names("rounds", [one.key for one in self.rounds])
+        yield from used_twice("people", [one.key for one in self.people])
+        yield from used_twice("rounds", [one.key for one in self.rounds])
         known = {one.key: one.team for one in self.people}
         if self.least_minors < 1:
             yield "least_minors", self.least_minors, "1 or more"
@@ -130,7 +130,8 @@ class Grouping:
             yield f"{path}.sizes", sum(one.sizes), f"sizes that add up to {there}"
 
 
-def _names(name: str, keys: Sequence[str]) -> Iterator[Complaint]:
+def used_twice(name: str, keys: Sequence[str]) -> Iterator[Complaint]:
+    """Complain of every key that was there before."""
     known: set[str] = set()
     for place, key in enumerate(keys):
         if key in known:
