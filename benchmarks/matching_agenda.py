@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import platform
 import random
 import statistics
 import subprocess
@@ -16,6 +17,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib import metadata
 from itertools import combinations
 from typing import Any
 
@@ -32,6 +34,7 @@ from throughline.engines.matching import (
     repair_agenda,
 )
 
+PEER = "3.0.1"
 SEEDS = (1, 2, 3)
 LARGEST = 500
 TIMES = (
@@ -59,6 +62,8 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.matching_agenda", description=__doc__)
     parser.add_argument("--peer", help="Python of an environment that has conference-scheduler")
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("numpy", "scipy"))
+    print(f"Python {platform.python_version()}, {versions}; peer conference-scheduler {PEER}.\n")
     print("\n".join(lines(parser.parse_args().peer)))
 
 
@@ -178,6 +183,8 @@ def asked(peer: str, job: dict[str, Any]) -> Measured:
         command, input=json.dumps(job), capture_output=True, text=True, check=True
     )
     said = json.loads(done.stdout.splitlines()[-1])
+    if said["version"] != PEER:
+        raise SystemExit(f"conference-scheduler {said['version']}: {PEER} was meant")
     return Measured(said["cost"], said["seconds"], said["moved"], said["mending"])
 
 
