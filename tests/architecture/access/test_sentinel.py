@@ -36,12 +36,20 @@ READERS = {
     STEP: {"coach", "superintendent"},
     NOTE: {"superintendent", "teacher"},
     CHALLENGE: {"superintendent", "teacher"},
-    COMMENT: {"reviewer", *CHOOSERS},
-    ANSWER: {"superintendent", "assistant", "applicant", "reviewer", *CHOOSERS},
+    COMMENT: {"reviewer", "tied reviewer", *CHOOSERS},
+    ANSWER: {
+        "superintendent",
+        "another superintendent",
+        "applicant",
+        "assistant",
+        "reviewer",
+        *CHOOSERS,
+    },
 }
 """Who reads which text: mine, the other of a pair, a team; what a reader wrote, what an applicant did.
 
-The applicant's draft has no such answer; her application of an earlier call stands in her own data.
+Every applicant wrote the same answer, every reader the same comment, and each finds her own in her
+own data; the applicant's draft has no such answer, her application of an earlier call has.
 
 Of what is `mine`, `pair` or `team` no member of the staff and no assistant reads a word.
 """
