@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from psycopg import sql
 
 from throughline.commands import folders
@@ -51,57 +52,68 @@ def leave() -> None:
 
 
 @contextmanager
-def an_installation(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
-    """Lend the test's connection to a copy of the empty, migrated test database."""
+def empty_database(folder: Path) -> Iterator[str]:
+    """Copy the empty, migrated test database once; each installation begins as a copy of that."""
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(name)) as empty:
+            empty.execute("VACUUM INTO ?", (str(folder / "empty.sqlite3"),))
+        yield str(folder / "empty.sqlite3")
+        return
+    with copied(name, f"{name}_empty"):
+        yield f"{name}_empty"
+
+
+@contextmanager
+def an_installation(folder: Path, empty: str, patch: pytest.MonkeyPatch) -> Iterator[Installation]:
+    """Make an installation; until it ends, the test's connection is one to its database."""
     one = Installation(folder / "home", folder / "shelf")
     one.home.mkdir()
     one.shelf.mkdir()
-    monkeypatch.setenv("THROUGHLINE_HOME", str(one.home))
-    monkeypatch.setattr(settings, "HOME", one.home)
-    monkeypatch.setattr(settings, "KEYS", one.home / "keys")
-    monkeypatch.setattr(settings, "MASTER_KEY_FILE", one.key_file)
-    lent = on_postgres if connection.vendor == "postgresql" else on_sqlite
-    with lent(one.home, monkeypatch):
-        try:
+    patch.setenv("THROUGHLINE_HOME", str(one.home))
+    patch.setattr(settings, "HOME", one.home)
+    patch.setattr(settings, "KEYS", one.home / "keys")
+    patch.setattr(settings, "MASTER_KEY_FILE", one.key_file)
+    if connection.vendor == "sqlite":
+        shutil.copy(empty, one.home / folders.DATABASE)
+        patch.setenv("DATABASE_URL", "")
+        with lent(str(one.home / folders.DATABASE)):
             yield one
-        finally:
-            connection.close()
+        return
+    name = empty.replace("_empty", "_installation")
+    with copied(empty, name), lent(name):
+        patch.setenv("DATABASE_URL", url_of(name))
+        yield one
 
 
 @contextmanager
-def on_sqlite(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before = connection.settings_dict["NAME"]
-    connection.close()
-    with closing(sqlite3.connect(before)) as empty:
-        empty.execute("VACUUM INTO ?", (str(home / folders.DATABASE),))
-    monkeypatch.setenv("DATABASE_URL", "")
-    connection.settings_dict["NAME"] = str(home / folders.DATABASE)
+def lent(name: str) -> Iterator[None]:
+    """Let everybody who asks for the connection have one to another database."""
+    before = connections["default"]
+    other = before.copy()
+    other.settings_dict["NAME"] = name
+    connections["default"] = other
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
+        other.close()
+        connections["default"] = before
 
 
 @contextmanager
-def on_postgres(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before = str(connection.settings_dict["NAME"])
-    name = f"{before}_installation"
-    connection.close()
+def copied(name: str, copy: str) -> Iterator[None]:
+    """Copy a database on the server, and drop the copy in the end."""
     make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(copy))
     with beside() as server:
-        server.execute(drop.format(sql.Identifier(name)))
-        server.execute(make.format(sql.Identifier(name), sql.Identifier(before)))
-    monkeypatch.setenv("DATABASE_URL", url_of(name))
-    connection.settings_dict["NAME"] = name
+        server.execute(drop)
+        server.execute(make.format(sql.Identifier(copy), sql.Identifier(name)))
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
         with beside() as server:
-            server.execute(drop.format(sql.Identifier(name)))
+            server.execute(drop)
 
 
 @contextmanager

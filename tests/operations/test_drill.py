@@ -29,7 +29,7 @@ from throughline.commands import folders
 from throughline.people.models import Person
 from throughline.people.sealing import KeyGone
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SEALED = "marigold says what only her author reads"
 OPEN = "larkspur says what two read"

@@ -112,7 +112,7 @@ def named_units() -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_the_commands_of_the_guide_run_as_they_stand(
     installation: Installation, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:

@@ -21,7 +21,7 @@ from throughline.coaching.models import Note
 from throughline.commands import folders
 from throughline.core.management.commands.migrate import new_models_drawn_alone
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 Rows = dict[str, dict[object, dict[str, object]]]
 """The rows of each table by their key."""
