@@ -24,6 +24,7 @@ COMMANDS = {
     "blueprint": ("throughline.commands.blueprint", "check, explain or schedule a program's file"),
     "disparity": ("throughline.commands.disparity", "put student groups beside others"),
     "release": ("throughline.commands.release", "say what may be published, and check it"),
+    "match": ("throughline.commands.match", "propose who is chosen and who meets whom, and why"),
     "chart": ("throughline.commands.chart", "say whether a measure moved, or is noise"),
     "manage": ("throughline.commands.manage", "Django's management commands, and `manage routes`"),
     "messages": ("throughline.commands.messages", "keep the translations of a language"),
