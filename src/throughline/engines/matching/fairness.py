@@ -28,7 +28,7 @@ from throughline.engines.matching.mixed import whole
 from throughline.engines.matching.network import Grid, Ints, Network, most_pairs
 from throughline.engines.matching.pairs import Prices
 from throughline.engines.matching.problems import Certificate
-from throughline.engines.matching.transport import NEAREST, best_total, dual, nearest, priced
+from throughline.engines.matching.transport import best_total, dual, narrowed, priced
 from throughline.engines.matching.working import Exhausted, Work
 
 SMALL = 1_200
@@ -232,10 +232,9 @@ def can_serve(net: Network, work: Work) -> bool:
         return False
     if not net.even:
         return whole(replace(net, score=np.zeros_like(net.score)), work) is not None
-    few = nearest(net) if max(net.score.shape, default=0) > NEAREST else net.allowed
     return any(
-        _all_met(allowed, net.need, net.most) and _all_met(allowed.T, net.least, net.need)
-        for allowed in (few, net.allowed)
+        _all_met(few.allowed, net.need, net.most) and _all_met(few.allowed.T, net.least, net.need)
+        for few in narrowed(net)
     )
 
 

@@ -216,6 +216,14 @@ def _paid_in_row(
     It needs whoever it cannot do without and have what it wants.
     """
     weight, price, others = prices
+    if wants <= 0 and len(line) - len(shut) > free:
+        each = enumerate(zip(line, others, strict=True))
+        above = (
+            over
+            for column, (worth, other) in each
+            if (over := weight * worth - price - other) > 0 and column not in shut
+        )
+        return free * price + sum(above), []
     best = nlargest(free + 1, (worth for column, worth in enumerate(line) if column not in shut))
     first, rest = sum(best[:free]), sum(best[: free - 1])
     if len(best) < free or first < wants:
@@ -224,12 +232,12 @@ def _paid_in_row(
     needed = max(best[free - 1], first + best[free] - wants + 1 if len(best) > free else 0)
     limit, needs = free * price, []
     for column, (worth, other) in enumerate(zip(line, others, strict=True)):
-        above = weight * worth - price - other
+        over = weight * worth - price - other
         if worth >= needed and column not in shut:
             needs.append(column)
-            limit += above + other
-        elif above > 0 and worth >= useful and column not in shut:
-            limit += above
+            limit += over + other
+        elif over > 0 and worth >= useful and column not in shut:
+            limit += over
     return limit, needs
 
 

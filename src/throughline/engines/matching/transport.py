@@ -21,8 +21,8 @@ from throughline.engines.matching.working import Exhausted, Work
 
 SCALE = 10**9
 """Weights of rows are fractions; in prices they are whole numbers of this part."""
-NEAREST = 40
-"""How many pairs a row and a column keep at first."""
+NEAREST = (12, 40)
+"""How many pairs a row keeps at first, and if they do not suffice."""
 ROWS = 100
 """How many rows are priced at once."""
 NEARLY = 1e-6
@@ -55,22 +55,32 @@ def priced(
     Prices say which others could do better; those are added until there are none (column
     generation, Gilmore & Gomory, 1961). Value and prices are then those of all pairs.
     """
-    few = net
-    if max(net.score.shape, default=0) > NEAREST:
-        few = replace(net, allowed=nearest(net))
-    while (flow := linear(few, work, floor=floor, lift=lift)) is not None or few is not net:
-        if few is net:
+    for few in narrowed(net):
+        flow = _priced_over(net, few, work, floor, lift)
+        if flow is not None:
             return flow
-        if flow is None:
-            few = net
-            continue
+    return None
+
+
+def _priced_over(
+    net: Network, few: Network, work: Work, floor: int | None, lift: bool
+) -> Flow | None:
+    while (flow := linear(few, work, floor=floor, lift=lift)) is not None:
         missing = net.allowed & ~few.allowed
         for rows, above in priced_above(net, flow.prices):
             missing[rows] &= above > flow.unit * NEARLY
         if not missing.any():
-            return flow
+            break
         few = replace(few, allowed=few.allowed | missing)
-    return None
+    return flow
+
+
+def narrowed(net: Network) -> Iterator[Network]:
+    """Return the network with the best few pairs of each row and column, more of them, and all."""
+    for many in NEAREST:
+        if max(net.score.shape, default=0) > many:
+            yield replace(net, allowed=nearest(net, many))
+    yield net
 
 
 def best_total(net: Network, work: Work) -> tuple[Grid, Prices] | None:
@@ -79,12 +89,14 @@ def best_total(net: Network, work: Work) -> tuple[Grid, Prices] | None:
     return None if flow is None else (flow.grid(net.score.shape), flow.prices)
 
 
-def nearest(net: Network) -> Grid:
-    """Return the best pairs of each row and column."""
+def nearest(net: Network, many: int) -> Grid:
+    """Return the best pairs of each row, and of each column that must have some."""
     score = np.where(net.allowed, -net.score, 1).astype(np.int32)
     near = np.zeros_like(net.allowed)
-    for axis in (0, 1):
-        some = min(NEAREST, score.shape[axis])
+    for axis, some in ((1, many), (0, many if net.least.any() else 0)):
+        some = min(some, score.shape[axis])
+        if not some:
+            continue
         best = np.argpartition(score, some - 1, axis=axis).take(np.arange(some), axis=axis)
         np.put_along_axis(near, best, True, axis)
     return near & net.allowed

@@ -161,31 +161,44 @@ LEAVES: dict[type, Callable[[Any], str]] = {
 
 
 def _pieces(value: object) -> Iterator[str]:
-    kind: Any = type(value)
-    if kind in LEAVES:
-        yield LEAVES[kind](value)
-    elif names := _names(kind):
-        each = [getattr(value, name) for name in names]
-        yield kind.__name__ + "("
-        if all(type(one) in LEAVES for one in each):
-            yield "".join(
-                f"{name}={LEAVES[type(one)](one)}" for name, one in zip(names, each, strict=True)
-            )
-        else:
-            for name, one in zip(names, each, strict=True):
-                yield name + "="
-                yield from _pieces(one)
-        yield ")"
+    flat = _flat(value)
+    if flat is not None:
+        yield flat
     elif isinstance(value, frozenset):
         yield from _pieces(tuple(sorted(value)))
-    elif isinstance(value, tuple) and not _is_plain(value):
+    elif isinstance(value, tuple):
         yield "["
         for one in value:
-            yield from _pieces(one)
-            yield ","
+            if (flat := _flat(one)) is None:
+                yield from _pieces(one)
+                yield ","
+            else:
+                yield flat + ","
         yield "]"
+    elif names := _names(type(value)):
+        yield type(value).__name__ + "("
+        for name in names:
+            yield name + "="
+            yield from _pieces(getattr(value, name))
+        yield ")"
     else:
         yield json.dumps(value, default=str)
+
+
+def _flat(value: object) -> str | None:
+    """Return the text of what holds nothing but plain values."""
+    kind: Any = type(value)
+    if kind in LEAVES:
+        return LEAVES[kind](value)
+    if isinstance(value, tuple):
+        return json.dumps(value) if _is_plain(value) else None
+    each = []
+    for name in _names(kind):
+        one: Any = getattr(value, name)
+        if type(one) not in LEAVES:
+            return None
+        each.append(f"{name}={LEAVES[type(one)](one)}")
+    return f"{kind.__name__}({''.join(each)})" if each else None
 
 
 @cache
