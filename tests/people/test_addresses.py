@@ -225,6 +225,19 @@ def test_networks_at_two_domains_know_their_own_addresses(monkeypatch: pytest.Mo
     assert not PersonAlias.objects.filter(network=theirs, value=FURTHER).exists()
 
 
+def test_who_is_added_elsewhere_at_a_further_address_is_the_same_account(
+    two_networks: TwoNetworks, as_person: As
+):
+    here = make_person(two_networks.ours)
+    add(as_person(here))
+
+    there = make_person(two_networks.theirs, email=FURTHER)
+
+    assert there.account_link.account == here.account_link.account
+    with pytest.raises(BadInput, match="already uses the address"):
+        make_person(two_networks.ours, email=FURTHER)
+
+
 def test_a_stranger_is_asked_to_sign_in(as_person: As):
     assert as_person(None).get(PAGE).status_code == as_person(None).get(CODE).status_code == 302
 

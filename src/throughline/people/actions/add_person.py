@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from throughline.audit import trail
@@ -50,16 +51,20 @@ def link_account(person: Person, *, email: str, now: datetime) -> Account:
     Raises
     ------
     BadInput
-        The account already leads to somebody in this network.
+        The account, or the address, already leads to somebody in this network.
     """
     address = email.strip().lower()
     take(person.network)
-    account = Account.objects.filter(email=address).first()
+    account = _account_at(address)
     if account is None:
         account = Account.objects.create_user(address)
         # The code that she types from this address verifies it.
         EmailAddress.objects.create(user=account, email=address, primary=True, verified=False)
-    if AccountPerson.objects.filter(account=account, network_id=person.network_id).exists():
+    known = PersonAlias.objects.filter(
+        network_id=person.network_id, kind="email", value=address, verified_at__isnull=False
+    )
+    here = AccountPerson.objects.filter(account=account, network_id=person.network_id)
+    if here.exists() or known.exists():
         raise BadInput(
             _("Somebody in this network already uses the address %(email)s.") % {"email": address},
             field="email",
@@ -69,3 +74,10 @@ def link_account(person: Person, *, email: str, now: datetime) -> Account:
         network_id=person.network_id, person=person, kind="email", value=address, verified_at=now
     )
     return account
+
+
+def _account_at(address: str) -> Account | None:
+    """Return whose confirmed address this is, or whose account was made for it."""
+    confirmed = EmailAddress.objects.filter(email=address, verified=True).first()
+    owner = Q(pk=confirmed.user_id) if confirmed else Q(email=address)
+    return Account.objects.filter(owner).first()
