@@ -110,6 +110,8 @@ def _lines(value: object) -> Iterator[str]:
 def _short(value: object) -> str:
     value = plain(value)
     if isinstance(value, dict):
+        if value.get("rule") == "":
+            value = {**value, "rule": "all together"}
         kept = {name: one for name, one in value.items() if one not in (None, "", [], {})}
         return ", ".join(f"{name.replace('_', ' ')} {_short(one)}" for name, one in kept.items())
     if isinstance(value, list):
