@@ -32,7 +32,8 @@ def my_data(request: SignedInRequest) -> HttpResponse:
     """Show everything that is kept about the reader, and who looked at it."""
     person = request.person
     parts = parts_of(person, hooks.PERSONAL_DATA)
-    asked = PrivacyRequest.objects.filter(person__in=person.ids).order_by("-pk").first()
+    seen = PrivacyRequest.objects.visible_to(person).filter(person__in=person.ids)
+    asked = seen.order_by("-pk").first()
     context = {
         "asked": asked,
         "may_ask": asked is None or asked.state != RequestState.OPEN,
@@ -74,7 +75,8 @@ def deletion(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest) -> HttpResponse:
     """Take the open request back."""
-    mine = PrivacyRequest.objects.open().filter(person__in=request.person.ids).first()
+    seen = PrivacyRequest.objects.visible_to(request.person).open()
+    mine = seen.filter(person__in=request.person.ids).first()
     if mine is not None:
         withdraw_request(mine, by=request.person, now=clock.now())
         messages.success(request, _("Your request is taken back."))
