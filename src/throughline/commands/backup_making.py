@@ -59,11 +59,11 @@ def writing(place: Path) -> Iterator[None]:
     """Turn what keeps us from writing in a folder into a sentence."""
     try:
         yield
-    except FileNotFoundError:
-        raise Stop(
-            f"There is no folder {place}. Make it, or mount the disk that it is on."
-        ) from None
     except OSError as error:
+        if not place.is_dir():
+            raise Stop(
+                f"There is no folder {place}. Make it, or mount the disk that it is on."
+            ) from None
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise Stop(
                 f"There is no room in {place} ({error.strerror}). Nothing was left there."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import time
@@ -178,6 +179,7 @@ class Postgres:
         import psycopg
         from psycopg.conninfo import make_conninfo
 
+        logging.getLogger("psycopg").setLevel(logging.ERROR)  # Ctrl-C is no news to who pressed it
         names = {"PGDATABASE": "dbname", "PGUSER": "user", "PGPASSWORD": "password"}
         names |= {"PGHOST": "host", "PGPORT": "port"}
         given = {word: self.variables.get(name) or None for name, word in names.items()}
