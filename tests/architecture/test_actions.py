@@ -14,7 +14,6 @@ ACTIONS = sorted(SOURCE.glob("*/actions/[!_]*.py"))
 
 PART_OF_OTHERS = {
     "admissions/actions/tally.py": "sums, kept by the action that changed a review",
-    "admissions/actions/empty_applications.py": "part of emptying a record, which writes it",
     "forms/actions/empty_answers.py": "part of emptying a record, which writes it",
     "messaging/actions/deliver_message.py": "the delivery's own row says when and how it ended",
     "people/actions/move_addresses.py": "addresses follow a record; who joins or parts it writes",
