@@ -175,8 +175,8 @@ def _pieces(value: object) -> Iterator[str]:
             else:
                 yield flat + ","
         yield "]"
-    elif names := _names(type(value)):
-        yield type(value).__name__ + "("
+    elif names := _names(kind := _kind(value)):
+        yield kind.__name__ + "("
         for name in names:
             yield name + "="
             yield from _pieces(getattr(value, name))
@@ -185,9 +185,13 @@ def _pieces(value: object) -> Iterator[str]:
         yield json.dumps(value, default=str)
 
 
+def _kind(value: object) -> Any:
+    return type(value)
+
+
 def _flat(value: object) -> str | None:
     """Return the text of what holds nothing but plain values."""
-    kind: Any = type(value)
+    kind = _kind(value)
     if kind in LEAVES:
         return LEAVES[kind](value)
     if isinstance(value, tuple):
