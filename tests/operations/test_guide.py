@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -55,6 +56,7 @@ class Walk:
             "/srv/backups": str(one.shelf),
             "/srv/drill": str(place / "drill"),
             "/media/keys": str(place / "stick"),
+            "/etc/throughline": str(place),
         }
         self.database = str(connection.settings_dict["NAME"])
         self.heard = ""
@@ -64,11 +66,19 @@ class Walk:
         for theirs, ours in self.places.items():
             line = line.replace(theirs, ours)
         words = shlex.split(line)
+        if words[0] in {"export", "unset"}:
+            for word in words[1:]:
+                self.set(self.patch, word if "=" in word else f"{word}=")
+            return
         with self.patch.context() as patch:
             while "=" in words[0]:
-                name, _, value = words.pop(0).partition("=")
-                patch.setenv(name, self.address(value) if name == "DATABASE_URL" else value)
+                self.set(patch, words.pop(0))
             self.run(words)
+
+    def set(self, patch: pytest.MonkeyPatch, word: str) -> None:
+        name, _, value = word.partition("=")
+        is_theirs = name == "DATABASE_URL" and value
+        patch.setenv(name, self.address(value) if is_theirs else value)
 
     def run(self, words: list[str]) -> None:
         program, *rest = words
@@ -120,7 +130,11 @@ def test_the_commands_of_the_guide_run_as_they_stand(
     leave()
     small, _, large = GUIDE.read_text(encoding="utf-8").partition(LARGE)
     walk = Walk(installation, monkeypatch, capsys)
+    monkeypatch.delenv("THROUGHLINE_HOME")
     if connection.vendor == "postgresql":
+        address = installation.home.parent / "database_url"
+        address.write_text(os.environ["DATABASE_URL"], encoding="utf-8")
+        monkeypatch.delenv("DATABASE_URL")
         for line in commands(large):
             walk.type(line)
         assert walk.made == {"throughline"}
