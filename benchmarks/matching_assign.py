@@ -85,26 +85,26 @@ def _of_size(problems: Sequence[Reviewing], peers: str | None, solvers: str) -> 
     assign(problems[0])
     for name, mode in modes:
         runs = [timed(lambda one=one, mode=mode: assign(one, mode=mode)) for one in problems]
-        yield f"{name} | {_told([plan for plan, _s in runs])} | {_median(s for _p, s in runs)} |"
+        told = _told([(one, plan) for one, (plan, _s) in zip(problems, runs, strict=True)])
+        yield f"{name} | {told} | {_median(s for _p, s in runs)} |"
     small = len(problems[0].applications) <= 200
     named = [("ortools, total", "flow")] if not problems[0].readers[0].least else []
     if solvers:
         named += [("OpenReview MinMax", "minmax")] + [("FairFlow", "fairflow")] * small
     for name, peer in named if peers else []:
         asked = [(one, ran_by(str(peers), peer, numbers_of(one), solvers)) for one in problems]
-        found = [(worth(one, said["pairs"]), said["seconds"]) for one, said in asked if said]
+        found = [(worth_of(one, said["pairs"]), said["seconds"]) for one, said in asked if said]
         totals, worsts = (_median(float(one[at]) for one, _s in found) for at in (0, 1))
         name += "" if len(found) == len(asked) else f" (a plan for {len(found)} of {len(asked)})"
         yield f"{name} | {totals} | - | {worsts} | - | {_median(s for _one, s in found)} |"
 
 
-def _told(plans: Sequence[PairPlan]) -> str:
+def _told(solved: Sequence[tuple[Reviewing, PairPlan]]) -> str:
     each = [
-        [worth_of(plan)[0], plan.total.bound if plan.total else 0, worth_of(plan)[1]]
-        for plan in plans
+        (plan.total.bound if plan.total else 0, *worth(*one)) for one in solved if (plan := one[1])
     ]
-    total, bound, worst = (_median(float(one[at]) for one in each) for at in range(3))
-    above = [plan.worst.bound for plan in plans if plan.worst]
+    bound, total, worst = (_median(float(one[at]) for one in each) for at in range(3))
+    above = [plan.worst.bound for _problem, plan in solved if plan.worst]
     return f"{total} | {bound} | {worst} | {_median(map(float, above)) if above else '-'}"
 
 
@@ -146,19 +146,21 @@ def large(kind: str, mode: str) -> list[str]:
     _flow, alone = timed(lambda: linear(few, Work(steps_a_unit=10**6)))
     return [
         f"{kind}, {mode}",
-        *_told([plan]).split(" | "),
+        *_told([(make, plan)]).split(" | "),
         f"{seconds:.1f}",
         f"{peak}",
         f"{alone:.1f}",
     ]
 
 
-def worth_of(plan: PairPlan) -> tuple[int, int | str]:
-    """Return the total of a plan, and the points of whoever is served worst if it says so."""
-    return plan.total.value if plan.total else 0, plan.worst.value if plan.worst else 0
+def worth(problem: Reviewing, plan: PairPlan) -> tuple[int, int]:
+    """Return the total of a plan, and the points of whoever is served worst."""
+    rows = {one.key: place for place, one in enumerate(problem.applications)}
+    columns = {one.key: place for place, one in enumerate(problem.readers)}
+    return worth_of(problem, [(rows[one.whom], columns[one.by]) for one in plan.pairs])
 
 
-def worth(problem: Reviewing, pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def worth_of(problem: Reviewing, pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Return the total and the worst of a peer's pairs."""
     sums = [0] * len(problem.applications)
     for row, column in pairs:

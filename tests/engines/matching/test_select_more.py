@@ -321,3 +321,32 @@ def test_whoever_watches_may_stop_and_keeps_what_is_done():
 
 def test_the_examples_of_the_docs_are_true():
     assert [doctest.testmod(one).failed for one in (conflicting, margins)] == [0, 0]
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
+@given(pinned())
+def test_other_names_give_the_same_choice_and_one_rule_less_never_a_worse_one(problem):
+    if not choices(problem):
+        return
+    names = {one.key: f"z{9 - place}" for place, one in enumerate(problem.candidates)}
+    other = Problem(
+        tuple(replace(one, key=names[one.key]) for one in problem.candidates),
+        problem.seats,
+        tuple(
+            replace(r, groups=tuple(frozenset(map(names.get, group)) for group in r.groups))
+            for r in problem.rules
+        ),
+        tuple(map(names.__getitem__, problem.pinned)),
+        tuple(map(names.__getitem__, problem.barred)),
+    )
+
+    plan = select(problem)
+
+    assert select(other).chosen == tuple(names[key] for key in plan.chosen)
+    for rule in problem.rules:
+        rest = tuple(one for one in problem.rules if one != rule)
+        free = select(replace(problem, rules=rest))
+        assert len(free.chosen) > len(plan.chosen) or (
+            free.certificate.value >= plan.certificate.value
+        )
