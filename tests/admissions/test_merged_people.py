@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.admissions import CLOSED, make_application, make_call, make_readers
+from tests.factories.admissions import CLOSED, give, make_application, make_call, make_readers
 from tests.factories.merges import again, all_rows, make_record, merged
 from tests.factories.people import NOW, make_person, make_staff
 from throughline.admissions.actions.assign_reviewers import assign_reviewers
 from throughline.admissions.actions.keep_ties import compute_ties
 from throughline.admissions.enums import AssignmentState
-from throughline.admissions.models import Application, Call, Conflict, ReviewAssignment
+from throughline.admissions.models import Application, Call, Conflict, Review, ReviewAssignment
 from throughline.core.errors import NotAllowed
 from throughline.people.actions import add_affiliation, exclude
 from throughline.people.actions.merge_persons import part_persons
@@ -115,3 +115,30 @@ def test_what_one_record_may_not_read_is_not_assigned_to_another_of_hers():
     assign_reviewers(call, by=director, now=CLOSED)
 
     assert [one.reviewer for one in ReviewAssignment.objects.all()] == [other]
+
+
+def test_one_human_reads_an_application_once():
+    _call, application, (first, second, _third), director = season()
+    review = Review.objects.get(assignment__reviewer=second)
+    give(review, 3)
+    before = all_rows(but=KEPT_AS_HISTORY)
+
+    merge = merged(first, second, by=director)
+
+    states = dict(application.assignments.values_list("reviewer", "state"))
+    assert states[first.pk] == AssignmentState.WITHDRAWN
+    assert states[second.pk] == AssignmentState.PUBLISHED
+    part(merge, director)
+    assert all_rows(but=KEPT_AS_HISTORY) == before
+
+
+def test_two_records_of_one_reader_are_not_assigned_one_application():
+    call = make_call()
+    make_application(call)
+    first, second, third = make_readers(call, 3)
+    director = make_staff(call.network)
+    merged(first, second, by=director)
+
+    assign_reviewers(call, by=director, now=CLOSED)
+
+    assert {one.reviewer for one in ReviewAssignment.objects.all()} == {first, third}

@@ -153,18 +153,19 @@ class _Plan:
         rows = ReviewAssignment.objects.filter(phase=phase).values_list(
             "application", "reviewer", "state"
         )
-        self.seen = {(application, person) for application, person, _state in rows}
+        self.human = roots_of({*self.limit, *(person for _application, person, _state in rows)})
+        self.seen = {(application, self.human[person]) for application, person, _state in rows}
         published = [row for row in rows if row[2] == AssignmentState.PUBLISHED]
         self.load = Counter(person for _application, person, _state in published)
         self.have = Counter(application for application, _person, _state in published)
         self.closed = _closed(applications, self.limit)
 
     def may(self, application: Application) -> list[int]:
-        """Return who can read it: no tie, not asked before, not full."""
+        """Return who can read it: no tie, not asked before under any record of hers, not full."""
         return [
             person
             for person, limit in self.limit.items()
-            if (application.pk, person) not in self.seen
+            if (application.pk, self.human[person]) not in self.seen
             and (application.scope_id, person) not in self.closed
             and (limit is None or self.load[person] < limit)
         ]
@@ -176,10 +177,11 @@ class _Plan:
     def choose(self, application: Application) -> list[int]:
         lacking = max(self.wanted - self.have[application.pk], 0)
         least = sorted(self.may(application), key=lambda person: (self.load[person], person))
-        chosen = least[:lacking]
+        one_each = list({self.human[person]: person for person in reversed(least)}.values())
+        chosen = sorted(one_each, key=least.index)[:lacking]
         self.load.update(chosen)
         self.have[application.pk] += len(chosen)
-        self.seen |= {(application.pk, person) for person in chosen}
+        self.seen |= {(application.pk, self.human[person]) for person in chosen}
         return chosen
 
     def lacks(self, application: Application) -> bool:

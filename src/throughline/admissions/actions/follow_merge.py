@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from throughline.admissions.actions.keep_ties import ties_of_person_changed
 from throughline.admissions.actions.tally import tally
@@ -18,16 +18,36 @@ from throughline.people.models import Person, PersonMerge
 READING = "admissions.reviewassignment"
 
 
+@transaction.atomic
 def ties_of_merged(merge: PersonMerge, now: datetime) -> Sequence[str]:
-    """Put ties in force that show now. Returns the reading that they take away."""
+    """Put ties in force that show now, and let one human read an application once.
+
+    Returns the reading that this takes away.
+    """
     person = Person.objects.get(pk=merge.kept_id)
     reads = ReviewAssignment.objects.filter(
         reviewer__in=person.same_ids, state=AssignmentState.PUBLISHED
     )
     before = set(reads.values_list("pk", flat=True))
     ties_of_person_changed(person, now)
+    _read_once(reads, now)
     lost = sorted(before - set(reads.values_list("pk", flat=True)))
     return [f"{READING}:{pk}" for pk in lost]
+
+
+def _read_once(reads: QuerySet[ReviewAssignment], now: datetime) -> None:
+    """Keep one reading of each application in a phase: that which is sent, else the first."""
+    kept: set[tuple[int, int]] = set()
+    sent_first = reads.select_related("application").order_by(
+        F("review__submitted_at").asc(nulls_last=True), "pk"
+    )
+    for one in list(sent_first):
+        reading = (one.phase_id, one.application_id)
+        if reading in kept:
+            ReviewAssignment.objects.filter(pk=one.pk).update(state=AssignmentState.WITHDRAWN)
+            tally(one.application)
+            trail.record(None, "took second reading", one.application, now=now)
+        kept.add(reading)
 
 
 @transaction.atomic
