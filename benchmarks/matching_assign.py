@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +31,7 @@ from throughline.engines.matching import (
     Reviewing,
     assign,
 )
+from throughline.engines.matching.pairs import Mode
 
 PEERS = Path(__file__).with_name("matching_peers.py")
 SEEDS = (1, 2, 3, 4, 5)
@@ -81,10 +83,10 @@ def lines(peers: str | None = None, solvers: str = "") -> Iterator[str]:
 
 
 def _of_size(problems: Sequence[Reviewing], peers: str | None, solvers: str) -> Iterator[str]:
-    modes = (("ours, total", "total"), ("ours, fair", "fair"))
+    modes: tuple[tuple[str, Mode], ...] = (("ours, total", "total"), ("ours, fair", "fair"))
     assign(problems[0])
     for name, mode in modes:
-        runs = [timed(lambda one=one, mode=mode: assign(one, mode=mode)) for one in problems]
+        runs = [timed(partial(assign, one, mode=mode)) for one in problems]
         told = _told([(one, plan) for one, (plan, _s) in zip(problems, runs, strict=True)])
         yield f"{name} | {told} | {_median(s for _p, s in runs)} |"
     small = len(problems[0].applications) <= 200

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -25,11 +26,13 @@ from throughline.engines.matching import (
     match,
     repair,
 )
+from throughline.engines.matching.pairs import Mode
 
 EQUAL = ((12, 5, 3), (100, 20, 6), (2_000, 200, 11))
 """Leaders, coaches, leaders a coach has time for."""
 HOURS = ((100, 20, 30), (400, 40, 60))
 """Leaders of 2 to 8 quarter-hours, coaches, quarter-hours a coach has."""
+MODES: tuple[Mode, ...] = ("total", "fair", "stable")
 MUNKRES = (100, 20, 5)
 
 
@@ -50,15 +53,13 @@ def lines(peers: str | None = None) -> Iterator[str]:
         yield from _equal(size, peers)
     for size in HOURS:
         problem = coaching(size, 1, unequal=True)
-        for mode in ("total", "fair"):
-            plan, seconds = timed(
-                lambda p=problem, m=mode: match(p, mode="fair" if m == "fair" else "total")
-            )
+        for mode in MODES[:2]:
+            plan, seconds = timed(partial(match, problem, mode=mode))
             yield f"| {_size(size)}, unequal hours | {mode} | {_told(plan)} | - | {seconds:.2f} | - |"
     yield ""
     if peers:
         problem = coaching(MUNKRES, 1)
-        plan, seconds = timed(lambda: match(problem, mode="total"))
+        plan, seconds = timed(partial(match, problem, mode="total"))
         said = ran_by(peers, "munkres", _asked(problem))
         ours = plan.total.value if plan.total else 0
         theirs = _sum(problem, said["pairs"]) if said else 0
@@ -69,8 +70,8 @@ def lines(peers: str | None = None) -> Iterator[str]:
 
 def _equal(size: tuple[int, int, int], peers: str | None) -> Iterator[str]:
     problem = coaching(size, 1)
-    for mode in ("total", "fair", "stable"):
-        plan, seconds = timed(lambda m=mode: match(problem, mode=m))
+    for mode in MODES:
+        plan, seconds = timed(partial(match, problem, mode=mode))
         beside = "-"
         if mode == "stable" and peers and (said := ran_by(peers, "stable", _asked(problem))):
             theirs = sorted((f"l{row}", f"c{column}") for row, column in said["pairs"])
@@ -86,7 +87,7 @@ def _changes() -> Iterator[str]:
         old = match(problem)
         gone = old.pairs[0].by
         now = replace(problem, barred=tuple(Barred(one.key, gone) for one in problem.leaders))
-        mended, seconds = timed(lambda now=now, old=old: repair(now, old.pairs))
+        mended, seconds = timed(partial(repair, now, old.pairs))
         had = sum(one.by == gone for one in old.pairs)
         fresh = match(now, mode="total")
         moves = len(set(old.pairs) - set(fresh.pairs))
@@ -95,7 +96,7 @@ def _changes() -> Iterator[str]:
             f"{len(mended.forced)} forced moves and {len(mended.moved)} more for {mended.loss} points, "
             f"a fresh total moves {moves}; {seconds:.2f} s."
         )
-        sure, took = timed(lambda problem=problem, old=old: margins_pairs(problem, old))
+        sure, took = timed(partial(margins_pairs, problem, old))
         flips = sum(one.coin_flip for one in sure)
         yield f"Margins of its {len(sure)} pairs: {flips} coin-flips; {took:.2f} s."
 

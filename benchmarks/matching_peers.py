@@ -21,7 +21,7 @@ Pairs = list[tuple[int, int]]
 def openreview(name: str, asked: dict[str, Any]) -> Callable[[], Pairs]:
     """Return the reviewers of one of OpenReview's solvers; points are thousandths there."""
     import numpy as np
-    import solvers
+    import solvers  # type: ignore[import-not-found]
 
     points = np.array(asked["points"], dtype=float)
     barred = np.zeros(points.shape)
@@ -44,7 +44,7 @@ def openreview(name: str, asked: dict[str, Any]) -> Callable[[], Pairs]:
 def flow(asked: dict[str, Any]) -> Callable[[], Pairs]:
     """Return the best total of ortools' min-cost flow, its arcs given at once."""
     import numpy as np
-    from ortools.graph.python import min_cost_flow
+    from ortools.graph.python import min_cost_flow  # type: ignore[import-not-found]
 
     points = np.array(asked["points"], dtype=np.int64)
     may = np.ones(points.shape, dtype=bool)
@@ -73,12 +73,12 @@ def flow(asked: dict[str, Any]) -> Callable[[], Pairs]:
 
 def stable(asked: dict[str, Any]) -> Callable[[], Pairs]:
     """Return the stable match of ``matching``: leaders ask, coaches hold."""
-    from matching.games import HospitalResident
+    from matching.games import HospitalResident  # type: ignore[import-not-found]
 
     fit, seen = asked["points"], asked["seen"]
     whom, by = range(len(fit)), range(len(fit[0]))
-    likes = {row: sorted(by, key=lambda one, row=row: -fit[row][one]) for row in whom}
-    holds = {one: sorted(whom, key=lambda row, one=one: -seen[row][one]) for one in by}
+    likes = {row: ranked([-fit[row][one] for one in by]) for row in whom}
+    holds = {one: ranked([-seen[row][one] for row in whom]) for one in by}
     room = dict(enumerate(asked["most"]))
 
     def run() -> Pairs:
@@ -89,9 +89,14 @@ def stable(asked: dict[str, Any]) -> Callable[[], Pairs]:
     return run
 
 
+def ranked(points: list[int]) -> list[int]:
+    """Return places, the lowest first; of equals, the first."""
+    return sorted(range(len(points)), key=points.__getitem__)
+
+
 def munkres(asked: dict[str, Any]) -> Callable[[], Pairs]:
     """Return the best total of ``munkres``, each place of a coach a column."""
-    from munkres import Munkres
+    from munkres import Munkres  # type: ignore[import-not-found]
 
     places = [one for one, many in enumerate(asked["most"]) for _place in range(many)]
     table = [[1000 - line[one] for one in places] for line in asked["points"]]

@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from throughline.engines.matching import (
@@ -62,7 +63,7 @@ def lines() -> Iterator[str]:
     yield "|---|---|---|---|"
     for seed in SEEDS:
         problem = clashing(80, 12, seed)
-        found, seconds = timed(lambda problem=problem: conflicts_select(problem))
+        found, seconds = timed(partial(conflicts_select, problem))
         if found is None:
             yield f"| 80, 12, {CLASHING}, seed {seed} | none | - | {seconds:.2f} |"
             continue

@@ -11,6 +11,8 @@ from tests.engines.matching.meetings import reviewings, ways, worth
 from throughline.engines.matching import Infeasible, assign
 from throughline.engines.matching.working import Work
 
+Grid = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
 
 def arrays(problem):
     from throughline.engines.matching.network import network
@@ -57,7 +59,8 @@ def test_a_floor_and_its_bound_close_in_on_the_best_there_is(problem):
         assign(problem)
     except Infeasible:
         return
-    net, heard = arrays(problem), []
+    net = arrays(problem)
+    heard: list[Grid] = []
     if not net.need.any():
         return
     start = most_points(net, Work(steps_a_unit=10_000))
