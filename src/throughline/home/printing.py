@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from throughline.core import clock
-from throughline.home.queries.cohort_report import CohortReport
+from throughline.home.queries.cohort_report import CohortReport, PromiseLine
 from throughline.ledger.enums import Unit
 from throughline.people.models import Person
 from throughline.ui import spelling
@@ -84,14 +84,7 @@ def notes() -> list[str]:
 
 def _sections(report: CohortReport) -> list[Section]:
     districts = "\n".join(f"{one.district}: {one.came.words}; {one.hours}" for one in report.lines)
-    promises = "\n".join(
-        _("%(promise)s: %(period)s in this period; %(so_far)s so far, of %(promised)s")
-        % {
-            "promise": one.line.title, "period": one.in_period_words,
-            "so_far": one.so_far_words, "promised": one.promised_words,
-        }
-        for one in report.promises
-    )  # fmt: skip
+    promises = "\n".join(_promised(one, report) for one in report.promises)
     hands = "\n".join(f"{one.who}. {one.why}" for one in report.hands)
     titled = (
         (_("Who needs a hand"), hands or lead_of(report)),
@@ -99,6 +92,20 @@ def _sections(report: CohortReport) -> list[Section]:
         (_("What was promised and given"), promises),
     )
     return [Section(title, [Passage(text, is_said=False)]) for title, text in titled if text]
+
+
+def _promised(one: PromiseLine, report: CohortReport) -> str:
+    """Return one promise: what was given so far, of how much, and in the period where one is chosen."""
+    said = {
+        "promise": one.line.title, "period": one.in_period_words,
+        "so_far": one.so_far_words, "promised": one.promised_words,
+    }  # fmt: skip
+    words = _("%(promise)s: %(so_far)s so far.")
+    if one.line.has_number:
+        words = _("%(promise)s: %(so_far)s so far, of %(promised)s.")
+    if not report.period.number:
+        return words % said
+    return words % said + " " + _("In this period: %(period)s.") % said
 
 
 def sheets_of(report: CohortReport) -> list[Sheet]:
