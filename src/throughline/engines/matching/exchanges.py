@@ -20,7 +20,7 @@ RING = 1_500
 BLOCK = 200
 """How many pairs are priced at once when the total is raised."""
 
-A_STEP = 500
+A_STEP = 2_500
 """How many pairs of pairs are priced in one step of work."""
 
 Floats = NDArray[np.float64]

@@ -33,6 +33,8 @@ from throughline.engines.matching.working import Exhausted, Work
 
 SMALL = 1_200
 """Up to this many allowed pairs, a problem is solved to the end if the work allows."""
+CLOSE = 0.002
+"""A total within this part of its bound is not looked for from another side."""
 SOFT = (0.13, 0.065, 0.032)
 """How soft the minimum is, in parts of the bound, from first to last."""
 
@@ -143,11 +145,14 @@ def _certified(
             on, Certificate(value, max(value, easy_total(net)), "gap"), None, worst, prices
         )
     forced = held.pinned & ~net.pinned
-    starts = [on & ~forced, *_weighed(held, worst.value, relaxed.prices, work)]
-    ends = [raise_total(held, one, worst.value, work, relaxed.prices) for one in starts]
-    on = max(ends, key=lambda one: int(held.sums(one).sum())) | forced
-    value = int(net.sums(on).sum())
-    total = proven(value, total_bound(held, relaxed.prices, worst.value))
+    bound = total_bound(held, relaxed.prices, worst.value)
+    on = raise_total(held, on & ~forced, worst.value, work, relaxed.prices)
+    if bound - int(held.sums(on).sum()) > bound * CLOSE:
+        for start in _weighed(held, worst.value, relaxed.prices, work):
+            other = raise_total(held, start, worst.value, work, relaxed.prices)
+            on = max(on, other, key=lambda one: int(held.sums(one).sum()))
+    on |= forced
+    total = proven(int(net.sums(on).sum()), bound)
     return Solution(on, total, relaxed.prices, worst, prices)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from throughline.engines.matching.fairness import Solution
     from throughline.engines.matching.network import Grid, Network
 
-STEPS = 20_000
+STEPS = 30_000
 """Iterations of the simplex method that take about a second."""
 
 
