@@ -2,7 +2,7 @@
 
 Tabu search (Glover, 1989) for the social golfer problem, as by Dotú & Van Hentenryck (2005): make
 the best swap of anybody who is in trouble, over all rounds; the same two do not swap again soon;
-after long idleness shuffle a part of one round.
+after long idleness shuffle a part of one round, and now and then start anew.
 """
 
 from __future__ import annotations
@@ -21,8 +21,14 @@ Key: TypeAlias = tuple[int, int, int, int, int]
 
 ROWS = 64
 """The most people whose swaps are priced in one step; chance chooses them where more wait."""
-IDLE = 400
-"""Steps without a better plan after which a part of one round is shuffled."""
+IDLE = 2
+"""Steps without a better plan after which a part of one round is shuffled, for every seat."""
+MOST_IDLE = 400
+ANEW = 4
+"""Every so many shuffles start anew instead: from chance, or from the best where seats are many
+or moves count."""
+SMALL = 200
+"""The most seats that are few."""
 PATIENCE = 200
 """Steps without a better plan after which the search ends, for every seat of every round."""
 MOST_PATIENCE = 12_000
@@ -43,7 +49,8 @@ class Search:
     """The seats being changed, and the best so far.
 
     It ends at ``goal``, which nothing can be better than, after too many idle steps, or with the
-    work. ``tell`` hears of the best between steps.
+    work. ``tell`` hears of the best between steps. Without ``few_moves``, leaving an old group costs
+    while searching, but one plan is not worse than another for it.
     """
 
     def __init__(
@@ -53,12 +60,16 @@ class Search:
         chance: np.random.Generator,
         work: Work,
         tell: Callable[[Search], None] = lambda _search: None,
+        *,
+        few_moves: bool = True,
     ) -> None:
         self.seats, self.goal, self.chance, self.work, self.tell = seats, goal, chance, work, tell
+        self.few_moves = few_moves
         people = seats.seat.shape[1]
         self.until = np.zeros((*seats.seat.shape, people), dtype=np.int64)
         self.best, self.key = seats.seat.copy(), self._count()
-        self.step = self.idle = self.since = 0
+        self.step = self.idle = self.since = self.shuffles = 0
+        self.most_idle = min(MOST_IDLE, IDLE * self.best.size)
         self.spent = self.least = 0.0
 
     def run(self, patience: int = MOST_PATIENCE) -> Ints:
@@ -69,7 +80,7 @@ class Search:
                 self.tell(self)
             self.step, self.idle, self.since = self.step + 1, self.idle + 1, self.since + 1
             rounds, people = self._in_trouble()
-            if not rounds.size or self.idle > IDLE or not self._swapped(rounds, people):
+            if not rounds.size or self.idle > self.most_idle or not self._swapped(rounds, people):
                 self._shuffle()
             self.work.spend(1 + rounds.size * self.until.shape[1] // 4_000)
         return self.best
@@ -86,7 +97,10 @@ class Search:
 
     def _now(self) -> Key:
         most = self.seats.most()
-        return (self.clash + self.alone, self.seats.moved(), self.repeats, most, self.alike)
+        return (self.clash + self.alone, self._moved(), self.repeats, most, self.alike)
+
+    def _moved(self) -> int:
+        return self.seats.moved() if self.few_moves else 0
 
     def _in_trouble(self) -> tuple[Ints, Ints]:
         rounds, people = self.seats.troubled()
@@ -127,19 +141,28 @@ class Search:
         return row, other, lowest
 
     def _keep(self) -> None:
-        if (self.clash + self.alone, self.seats.moved(), self.repeats) > self.key[:3]:
+        if (self.clash + self.alone, self._moved(), self.repeats) > self.key[:3]:
             return
         if (now := self._now()) < self.key:
             self.best, self.key = self.seats.seat.copy(), now
             self.idle = self.since = 0
 
     def _shuffle(self) -> None:
+        self.shuffles += 1
+        if self.shuffles % ANEW:
+            self._shuffle_some()
+        elif self.seats.home is None and self.best.size <= SMALL:
+            self.seats.seat = seated_by_chance(self.seats.crowd, self.chance)
+        else:
+            self.seats.seat = self.best.copy()
+        self.seats.count()
+        self._count()
+        self.idle, self.spent, self.least = 0, 0.0, 0.0
+        self._keep()
+
+    def _shuffle_some(self) -> None:
         seat = self.seats.seat
         one = int(self.chance.integers(seat.shape[0]))
         there = np.flatnonzero(self.seats.crowd.here[one] & ~self.seats.stays[one])
         some = self.chance.choice(there, min(there.size, max(2, there.size // 4)), replace=False)
         seat[one, some] = seat[one, self.chance.permutation(some)]
-        self.seats.count()
-        self._count()
-        self.idle, self.spent, self.least = 0, 0.0, 0.0
-        self._keep()

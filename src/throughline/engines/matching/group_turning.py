@@ -16,14 +16,14 @@ from throughline.engines.matching.group_crowd import (
     seat_spares,
     with_spares,
 )
-from throughline.engines.matching.group_pricing import Seats
+from throughline.engines.matching.group_pricing import Seats, Weights
 from throughline.engines.matching.group_search import STEPS_A_UNIT, Key, Search
 from throughline.engines.matching.rounds import Grouping, GroupPlan, Seating, numbers_of_groups
 from throughline.engines.matching.working import Limits, Watch, Work
 
 TRIED = 3
 """How many of the cheapest swaps that bring two together are followed up in each round."""
-PATIENCE = 1_000
+PATIENCE = 400
 """Idle steps after which such a search ends."""
 
 Pair = tuple[str, str]
@@ -83,7 +83,13 @@ class _Plan:
     def search(self, seats: Seats) -> Search:
         chance = np.random.Generator(np.random.PCG64(self.work.limits.seed))
         goal: Key = getattr(self, "key", (0, 0, 0, 0, 0))
-        return Search(seats, goal, chance, self.work, self.tell)
+        return Search(seats, goal, chance, self.work, self.tell, few_moves=False)
+
+    def seats(self, crowd: Crowd) -> Seats:
+        """Seat everybody as in the plan; leaving costs a little, so that few do."""
+        home = np.where(self.start < crowd.width, self.start, -1)
+        home[~crowd.here] = -1
+        return Seats(crowd, self.start, Weights(move=1), home)
 
     def tell(self, search: Search) -> None:
         self.work.tell("why", search.key[2], search.goal[2])
@@ -116,7 +122,7 @@ def kept_apart(
     one, other = (units_of(problem, own.crowd)[key] for key in pair)
     hard = own.crowd.hard.copy()
     hard[one, other] = hard[other, one] = True
-    search = own.search(Seats(replace(own.crowd, hard=hard), own.start))
+    search = own.search(own.seats(replace(own.crowd, hard=hard)))
     search.run(PATIENCE)
     return own.change(search) if search.key[0] <= own.key[0] else None
 
@@ -129,7 +135,7 @@ def brought_together(
     one, other = (units_of(problem, own.crowd)[key] for key in pair)
     best: Search | None = None
     for row, who, instead in _ways(own, one, other):
-        seats = Seats(own.crowd, own.start)
+        seats = own.seats(own.crowd)
         seats.swap(row, who, instead)
         seats.stays[row, [one, other]] = True
         search = own.search(seats)
