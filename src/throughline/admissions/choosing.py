@@ -91,6 +91,8 @@ def choose(
     )
     problem, left_out = _that_can_hold(problem)
     plan = matching.select(problem)
+    if plan.certificate.kind == "gap":
+        raise matching.Exhausted(plan, plan.certificate.bound)
     proof = Proof(unit, plan.certificate.value, tuple(prices(problem, plan)), left_out)
     rest = [ref for ref in ranked if ref not in plan.chosen]
     flips = _flips_of_seats(problem, plan.chosen, means)
