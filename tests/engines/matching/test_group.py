@@ -22,7 +22,9 @@ from throughline.engines.matching import (
     grouping,
 )
 from throughline.engines.matching import rounds as rounds_module
+from throughline.engines.matching.group_changes import repair_group
 from throughline.engines.matching.group_checking import check_group
+from throughline.engines.matching.group_conflicts import conflicts_group
 from throughline.engines.matching.group_crowd import crowd_of, with_spares
 from throughline.engines.matching.group_designs import design
 from throughline.engines.matching.group_pricing import Seats
@@ -246,6 +248,27 @@ def test_who_is_absent_sits_out_one_round_only():
 
     assert [sorted(map(len, one.groups)) for one in plan.rounds] == [[3, 3], [3, 4]]
     assert "p0" not in {key for one in plan.rounds[0].groups for key in one}
+
+
+@pytest.mark.parametrize(
+    ("number", "several"),
+    [
+        (0, rounds(1, 3)),
+        (3, ()),
+        (2, (Round("empty", 3, absent=frozenset({"p0", "p1"})), *rounds(1, 2))),
+        (1, rounds(2, 3)),
+        (4, rounds(2, 1)),
+        (4, rounds(2, 9)),
+    ],
+)
+def test_few_people_few_rounds_and_odd_sizes_have_plans_too(number, several):
+    problem = Grouping(people(number), several)
+
+    plan = group(problem, limits=LITTLE)
+
+    assert plan.repeats.kind == "counting"
+    assert conflicts_group(problem) is None
+    assert repair_group(problem, plan.rounds, limits=LITTLE).moved == ()
 
 
 def test_teams_that_stay_together_sit_as_one():

@@ -40,6 +40,8 @@ def design(groups: int, size: int, rounds: int) -> Rounds | None:
     >>> design(2, 2, 2)
     ((0, 1, 1, 0), (0, 0, 1, 1))
     """
+    if size < 2:
+        return None
     if (groups, size) in TURNED:
         return _turned(TURNED[groups, size])[:rounds] if rounds <= 7 else None
     made = _by_fields(groups, size)

@@ -100,6 +100,8 @@ def can_hold(sitting: Sitting, rules: Collection[str]) -> tuple[int, ...] | None
     Exhausted
         Too many cases.
     """
+    if not sitting.bunches:
+        return ()
     if _too_many(sitting, rules):
         return None
     found = _solved(sitting, rules, {})
