@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.engines.matching.meetings import reviewings, ways, worth
-from throughline.engines.matching import Infeasible, assign
+from throughline.engines.matching import (
+    BrokenPlan,
+    Certificate,
+    Infeasible,
+    Pair,
+    PairPlan,
+    Prices,
+    assign,
+    check_pairs,
+)
 from throughline.engines.matching.working import Work
 
 Grid = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
@@ -80,3 +91,48 @@ def test_a_floor_and_its_bound_close_in_on_the_best_there_is(problem):
     assert net.worst(on) <= best <= above.bound
     assert not above.sure or net.worst(on) == best == above.bound
     assert all(net.worst(one) <= best for one in heard)
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None)
+@given(reviewings(), some.data())
+def test_no_prices_prove_a_bound_below_the_best_there_is(problem, data):
+    everything = [one for one in ways(problem) if one]
+    if not everything:
+        return
+    low = min(everything, key=lambda one: worth(problem, one))
+    best, total = (max(worth(problem, one)[at] for one in everything) for at in (0, 1))
+    height, width = len(problem.applications), len(problem.readers)
+    number = some.integers(-6, 6)
+    plan = PairPlan(
+        "fair",
+        tuple(
+            Pair(a.key, r.key)
+            for a in problem.applications
+            for r in problem.readers
+            if (a.key, r.key) in low
+        ),
+    )
+    drawn = (
+        data.draw(some.tuples(*[some.integers(0, 3)] * height)),
+        data.draw(some.tuples(*[number] * height)),
+        data.draw(some.tuples(*[number] * width)),
+    )
+    claims = []
+    if (value := worth(problem, low)[0]) < best:
+        below = Certificate(value, data.draw(some.integers(value, best - 1)), "lp-dual")
+        claims.append(replace(plan, worst=below, worst_prices=Prices(0, *drawn)))
+    if (value := worth(problem, low)[1]) < total:
+        below = Certificate(value, data.draw(some.integers(value, total - 1)), "lp-dual")
+        raised = tuple(one + 1 for one in drawn[0])
+        claims.append(replace(plan, total=below, total_prices=Prices(1, raised, *drawn[1:])))
+    floor, value = worth(problem, low)
+    above = max(each[1] for one in everything if (each := worth(problem, one))[0] >= floor)
+    if value < above:
+        below = Certificate(value, data.draw(some.integers(value, above - 1)), "lp-dual")
+        held = Certificate(floor, floor, "gap")
+        prices = Prices(1, tuple(one + 1 for one in drawn[0]), *drawn[1:])
+        claims.append(replace(plan, worst=held, total=below, total_prices=prices))
+    for claim in claims:
+        with pytest.raises(BrokenPlan, match="do not prove"):
+            check_pairs(problem, claim)
