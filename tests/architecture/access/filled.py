@@ -59,6 +59,11 @@ def merging(world: World) -> Filled:
     return {"keep": things.two_records(world)[0], "reason": "Same desk."}
 
 
+def refusing(_world: World) -> Filled:
+    """Why a record stays."""
+    return {"reason": "A grant asks for it."}
+
+
 def parting(_world: World) -> Filled:
     """How somebody knows."""
     return {"reason": "It was her sister."}

@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urljoin
 from django.test import Client
 from django.utils import translation
 
+from tests.architecture.access.crawl import text_of
 from throughline.programs.models import BlueprintVersion
 from throughline.programs.sections import translated
 from throughline.programs.words import words_of
@@ -102,7 +103,7 @@ def crawl(client: Client, begin: list[str]) -> Iterator[Read]:
         answer = client.get(path, headers={"accept-language": "es"}, follow=True)
         if answer.status_code >= 400:
             continue
-        text = b"".join(answer).decode()
+        text = text_of(answer)
         if "html" not in answer.headers["Content-Type"]:
             yield Read(path, text.replace("\r\n ", "").splitlines())
             continue

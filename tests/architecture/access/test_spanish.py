@@ -32,6 +32,9 @@ LEFT = {
 AS_SENT = "/answer/"
 """Here stands a letter as it was sent, in the language of that day."""
 
+AS_STORED = "/you/data/"
+"""Here stands what is kept about the reader, word for word as it is stored, and the page says so."""
+
 
 @pytest.mark.parametrize("role", READERS)
 def test_no_english_title_of_the_program_reaches_who_reads_spanish(world: World, role: str):
@@ -45,7 +48,8 @@ def test_no_english_title_of_the_program_reaches_who_reads_spanish(world: World,
     with undone(), clock.at(NOW):
         if person := world.people[role]:
             Person.objects.filter(pk=person.pk).update(locale="es")
-        read = list(crawl(world.client(role), begin))
+        crawled = crawl(world.client(role), begin)
+        read = [one for one in crawled if not one.path.startswith(AS_STORED)]
 
     assert {one.path: some for one in read if (some := found_in(one.said, texts))} == {}
     assert [

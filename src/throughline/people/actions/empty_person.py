@@ -34,8 +34,8 @@ from throughline.people.sealing import destroy_key
 def empty_person(person: Person, *, by: Person, now: datetime) -> None:
     """Empty the record of somebody who holds no role here any more; again changes nothing.
 
-    Private texts are lost with their key, in every backup too. What stays has no name: dates,
-    roles, counts, signatures.
+    Private texts are lost with their key; a backup that was made before still has both. What stays
+    has no name: dates, roles, counts. A signature keeps the name that was typed.
 
     Raises
     ------

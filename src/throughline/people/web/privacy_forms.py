@@ -12,7 +12,7 @@ class DeletionForm(forms.Form):
     """What somebody wants to say with the request, if anything."""
 
     words = forms.CharField(
-        label=_("Anything the host should know (optional)"),
+        label=_("Anything the host should know"),
         required=False,
         max_length=WORDS_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -60,9 +60,10 @@ def deletion(request: SignedInRequest) -> HttpResponse:
         "eyebrow": _("Your data"),
         "consequence": _(
             "A director answers within 30 days. Then your name, addresses and account are removed "
-            "and your private texts are lost for good, in every backup too. Dates and minutes stay "
-            "without your name where others rely on them; a signature keeps the name that you "
-            "typed for seven years. Download your data first."
+            "and nobody opens your private texts again. Backups that were made before keep all of it "
+            "until the host deletes them. Dates and minutes stay without your name where others "
+            "rely on them; a signature keeps the name that you typed for seven years. Download "
+            "your data first."
         ),
         "action": _("Send the request"),
         "back_href": reverse("people:my_data"),

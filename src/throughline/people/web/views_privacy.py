@@ -81,7 +81,8 @@ def empty(request: SignedInRequest, ref: str) -> HttpResponse:
     context = {
         "title": _("Empty the record of %(name)s?") % {"name": asked.person},
         "eyebrow": _("Requests about personal data"),
-        "consequence": refusal or _("This cannot be undone, not even from a backup."),
+        "consequence": refusal
+        or _("This cannot be undone. Backups that were made before keep it until you delete them."),
         "action": _("Empty the record"),
         "back_href": reverse("people:answer_request", args=[asked.ref]),
     }
