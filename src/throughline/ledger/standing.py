@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from django.utils.text import capfirst
@@ -31,6 +30,7 @@ from throughline.ledger.naming import label_of
 from throughline.programs.models import BlueprintVersion
 from throughline.programs.sections import section
 from throughline.programs.words import words_of
+from throughline.ui.tones import ToneEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +68,13 @@ class Rule:
     is_needed: bool
 
 
-class State(Enum):
+class State(ToneEnum):
     """How somebody stands to a rule."""
 
     MET = "met", gettext_lazy("Met"), "ok"
     WAIVED = "waived", gettext_lazy("Waived"), "info"
     UNMET = "unmet", gettext_lazy("Not met"), "warn"
     UNKNOWN = "unknown", gettext_lazy("Not known yet"), ""
-
-    @property
-    def label(self) -> str:
-        return str(self.value[1])
-
-    @property
-    def tone(self) -> str:
-        return self.value[2]
 
 
 @dataclass(frozen=True, slots=True)

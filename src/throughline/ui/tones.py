@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 OK, INFO, WARN, BAD, PLAIN = "ok", "info", "warn", "bad", ""
@@ -21,3 +22,15 @@ _TONE_OF = {key: tone for tone, keys in TONES.items() for key in keys.split()}
 def tone_of(state: Any) -> str:
     """Return the tone of an enum's key. What is not listed, such as "declined", is plain."""
     return _TONE_OF.get(str(getattr(state, "value", state)).lower().replace(" ", "_"), PLAIN)
+
+
+class ToneEnum(Enum):
+    """A closed list that a page shows as tags: each value is a key, a label and a tone."""
+
+    @property
+    def label(self) -> str:
+        return str(self.value[1])
+
+    @property
+    def tone(self) -> str:
+        return str(self.value[2])

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q
@@ -32,26 +31,19 @@ from throughline.teams.enums import TeamState
 from throughline.teams.models import Team
 from throughline.ui import spelling
 from throughline.ui.navigation import NavItem
+from throughline.ui.tones import ToneEnum
 
 MOST_AHEAD = 2
 MOST_MOVES = 4
 
 
-class Standing(Enum):
+class Standing(ToneEnum):
     """Where a district stands, in the order of the work."""
 
     NO_TEAM = "no_team", gettext_lazy("Team not complete"), "warn"
     LOOKING = "looking", gettext_lazy("Looking at data"), ""
     DRAFTING = "drafting", gettext_lazy("Writing its challenge"), "far"
     CHOSEN = "chosen", gettext_lazy("Challenge chosen"), "far"
-
-    @property
-    def label(self) -> str:
-        return str(self.value[1])
-
-    @property
-    def tone(self) -> str:
-        return self.value[2]
 
 
 @dataclass(frozen=True, slots=True)

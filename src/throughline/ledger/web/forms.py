@@ -19,6 +19,18 @@ PARTS_OF: dict[str, int] = {Unit.MINUTES: 60, Unit.HALF_DAYS: 2, Unit.CENTS: 100
 ASKED_IN = {Unit.MINUTES: _("How many more hours?"), Unit.HALF_DAYS: _("How many more days?")}
 
 
+def clause_field() -> forms.CharField:
+    """Ask what a grant of more rests on."""
+    return forms.CharField(
+        label=_("What does it rest on?"),
+        help_text=_(
+            "The clause of an agreement, a decision or an invoice; empty where there is none."
+        ),
+        max_length=500,
+        required=False,
+    )
+
+
 class MoreForm(forms.Form):
     """More of something that was promised."""
 
@@ -35,14 +47,7 @@ class MoreForm(forms.Form):
         max_length=500,
         error_messages={"required": _("Say why more is needed.")},
     )
-    clause = forms.CharField(
-        label=_("What does it rest on?"),
-        help_text=_(
-            "The clause of an agreement, a decision or an invoice; empty where there is none."
-        ),
-        max_length=500,
-        required=False,
-    )
+    clause = clause_field()
 
     def __init__(self, *args: Any, unit: str, for_staff: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,14 +78,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers.")},
     )
-    clause = forms.CharField(
-        label=_("What does it rest on?"),
-        help_text=_(
-            "The clause of an agreement, a decision or an invoice; empty where there is none."
-        ),
-        max_length=500,
-        required=False,
-    )
+    clause = clause_field()
     answer = forms.CharField(
         label=_("Why not, if you decline?"),
         help_text=_("Whoever asked reads it."),
