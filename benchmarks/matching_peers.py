@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 import threading
@@ -44,7 +45,8 @@ def openreview(name: str, asked: dict[str, Any]) -> Callable[[], Pairs]:
 def flow(asked: dict[str, Any]) -> Callable[[], Pairs]:
     """Return the best total of ortools' min-cost flow, its arcs given at once."""
     import numpy as np
-    from ortools.graph.python import min_cost_flow  # type: ignore[import-not-found]
+
+    min_cost_flow: Any = importlib.import_module("ortools.graph.python.min_cost_flow")
 
     points = np.array(asked["points"], dtype=np.int64)
     may = np.ones(points.shape, dtype=bool)

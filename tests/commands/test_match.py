@@ -22,7 +22,7 @@ from throughline.commands.shipped_files import SHIPPED
 DOCS = Path(__file__).parents[2] / "docs"
 Capture = pytest.CaptureFixture[str]
 
-TWO = {
+TWO: dict[str, Any] = {
     "candidates": [{"key": "a", "points": 9}, {"key": "b", "points": 8}, {"key": "c", "points": 5}],
     "seats": 2,
     "rules": [{"key": "one in a state", "groups": [["a", "b"]], "most": 1}],

@@ -91,7 +91,7 @@ def ways(problem: Grouping) -> Iterator[dict[int, Groups]]:
         bunches = [tuple(unit) for unit in units(problem, one)]
         found: dict[tuple[tuple[str, ...], ...], None] = {}
         for split in splits(bunches, sizes_of(problem, one)):
-            groups = tuple(sorted(tuple(sorted(group, key=order.get)) for group in split))
+            groups = tuple(sorted(tuple(sorted(group, key=order.__getitem__)) for group in split))
             fine = all(
                 safe(len(minors.intersection(group)), len(group), problem.least_minors)
                 and not any(pair.issubset(group) for pair in apart)

@@ -38,7 +38,7 @@ from throughline.engines.matching.rounds import (
     Round,
     Seating,
 )
-from throughline.engines.matching.working import Cancelled, Limits, Work, fingerprint
+from throughline.engines.matching.working import Cancelled, Limits, Progress, Work, fingerprint
 
 LITTLE = Limits(work=1)
 
@@ -157,7 +157,7 @@ def test_prices_of_swaps_are_what_the_swaps_change(problem, seed):
         new = some_.meets - crowd.met
         again = (crowd.weight * (new * crowd.met + new * (new - 1) // 2)).sum() // 2
         weights = some_.weights
-        return (
+        return float(
             clash + some_.alone() + weights.role * alike + weights.meet * again
             + weights.move * some_.moved()
         )  # fmt: skip
@@ -358,12 +358,18 @@ def test_a_rule_more_never_lowers_the_repeats():
 
 def test_whoever_watches_can_stop_and_gets_the_best_so_far():
     problem = Grouping(people(12), rounds(5, 3))
-    heard = []
+    heard: list[Progress] = []
+
+    def watch(progress: Progress) -> bool:
+        heard.append(progress)
+        return len(heard) < 3
 
     with pytest.raises(Cancelled) as stopped:
-        group(problem, watch=lambda progress: heard.append(progress) or len(heard) < 3)
+        group(problem, watch=watch)
 
-    check_group(problem, stopped.value.best)
+    best = stopped.value.best
+    assert best is not None
+    check_group(problem, best)
     assert (len(heard), heard[-1].bound) == (3, 0)
 
 

@@ -63,7 +63,7 @@ def teamings(draw):
 @settings(max_examples=15, deadline=None)
 @given(teamings())
 def test_no_other_teams_fail_less(problem):
-    keys = [(one.key,) for one in problem.members]
+    keys: list[tuple[str, ...]] = [(one.key,) for one in problem.members]
     costs = {
         cost_of(problem, tuple(failures(problem, tuple(map(tuple, way)))))
         for way in splits(keys, team_sizes(problem))
@@ -178,7 +178,9 @@ def test_whoever_watches_can_stop_and_gets_the_best_teams_so_far():
     with pytest.raises(Cancelled) as stopped:
         form_teams(problem, watch=lambda _progress: False)
 
-    check_teams(problem, stopped.value.best)
+    best = stopped.value.best
+    assert best is not None
+    check_teams(problem, best)
 
 
 def test_the_examples_of_the_docs_are_true():
