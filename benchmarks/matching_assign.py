@@ -1,7 +1,8 @@
 """Readers for applications: the best total and the fairest plan, beside OpenReview's solvers.
 
 ``python -m benchmarks.matching_assign --peers peers/bin/python`` makes problems of the size of
-MIDL 2018 and larger ones. All seconds are of the processor, medians of five seeds.
+MIDL 2018 and larger ones. All seconds are of the processor, medians of five seeds. *Solver* is the
+total with its prices alone, as peers are timed; the rest is our whole call with all its checks.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def lines(peers: str | None = None, solvers: str = "") -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     sizes: tuple[tuple[str, Callable[[int], Reviewing]], ...] = (
         ("118 x 177, least 2", lambda seed: topics(MIDL, CONFLICTS, seed)),
+        ("118 x 177, least 2, random", lambda seed: random(MIDL, CONFLICTS / (118 * 177), seed)),
         ("300 x 100", lambda seed: random((300, 100, 3, 0, 10), 0.15, seed)),
         ("1,000 x 300", lambda seed: random((1_000, 300, 3, 0, 12), 0.15, seed)),
     )
@@ -84,6 +86,8 @@ def lines(peers: str | None = None, solvers: str = "") -> Iterator[str]:
 
 def _of_size(problems: Sequence[Reviewing], peers: str | None, solvers: str) -> Iterator[str]:
     modes: tuple[tuple[str, Mode], ...] = (("ours, total", "total"), ("ours, fair", "fair"))
+    for name, by_flow in (("solver, flow", True), ("solver, linear program", False)):
+        yield f"{name} | {_alone(problems, by_flow)} |"
     assign(problems[0])
     for name, mode in modes:
         runs = [timed(partial(assign, one, mode=mode)) for one in problems]
@@ -99,6 +103,26 @@ def _of_size(problems: Sequence[Reviewing], peers: str | None, solvers: str) -> 
         totals, worsts = (_median(float(one[at]) for one, _s in found) for at in (0, 1))
         name += "" if len(found) == len(asked) else f" (a plan for {len(found)} of {len(asked)})"
         yield f"{name} | {totals} | - | {worsts} | - | {_median(s for _one, s in found)} |"
+
+
+def _alone(problems: Sequence[Reviewing], by_flow: bool) -> str:
+    from throughline.engines.matching.fairness import most_points
+    from throughline.engines.matching.network import network
+    from throughline.engines.matching.working import Work
+
+    found = []
+    for one in (problems[0], *problems):
+        net = network(one)
+        work = Work(steps_a_unit=10**6)
+        solution, seconds = timed(partial(most_points, net, work, by_flow=by_flow))
+        if solution is not None and work.flowed == by_flow:
+            found.append(
+                (solution.total.value, solution.total.bound, net.worst(solution.on), seconds)
+            )
+    if not found:
+        return "- | - | - | - | -"
+    total, bound, worst, spent = (_median(each) for each in zip(*found[1:], strict=True))
+    return f"{total} | {bound} | {worst} | - | {spent}"
 
 
 def _told(solved: Sequence[tuple[Reviewing, PairPlan]]) -> str:

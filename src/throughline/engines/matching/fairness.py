@@ -24,6 +24,7 @@ from throughline.engines.matching.floors import (
     proven,
     worst_bound,
 )
+from throughline.engines.matching.flowing import flowed
 from throughline.engines.matching.mixed import whole
 from throughline.engines.matching.network import Grid, Ints, Network, most_pairs
 from throughline.engines.matching.pairs import Prices
@@ -50,19 +51,29 @@ class Solution:
     worst_prices: Prices | None = None
 
 
-def most_points(net: Network, work: Work) -> Solution | None:
-    """Serve everybody with the most points."""
+def most_points(net: Network, work: Work, *, by_flow: bool = True) -> Solution | None:
+    """Serve everybody with the most points: by a flow where one is had and proves itself.
+
+    Flow and linear program may choose different plans of equal worth.
+    """
     if not net.even:
         found = whole(net, work)
         if found is None:
             return None
         return Solution(found[0], _of_solver(int(net.sums(found[0]).sum()), found[1]))
-    best = best_total(net, work)
+    if by_flow:
+        best = _with_bound(net, best_total(net, work, flowed))
+        if best is not None and best.total.value == best.total.bound:
+            work.flowed = True
+            return best
+    return _with_bound(net, best_total(net, work))
+
+
+def _with_bound(net: Network, best: tuple[Grid, Prices] | None) -> Solution | None:
     if best is None:
         return None
     on, prices = best
-    value = int(net.sums(on).sum())
-    return Solution(on, proven(value, total_bound(net, prices, 0)), prices)
+    return Solution(on, proven(int(net.sums(on).sum()), total_bound(net, prices, 0)), prices)
 
 
 def unproven(net: Network, some: Solution) -> Solution:
@@ -88,7 +99,7 @@ def fair(net: Network, work: Work) -> Solution | None:
     """Serve whoever is served worst as well as can be, then everybody with the most points."""
     if (net.need + net.pinned.sum(axis=1)).max(initial=0) <= 1:
         return bottleneck(net, work)
-    start = most_points(net, work)
+    start = most_points(net, work, by_flow=False)
     if start is None or not net.served.any():
         return start
     if not net.need.any():

@@ -6,9 +6,10 @@ exact, and its whole-number prices prove that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,26 +51,33 @@ class Flow:
         return on
 
 
+Solve: TypeAlias = Callable[[Network, Work], Flow | None]
+"""Solves a transport problem; nothing if it cannot."""
+
+
 def priced(
     net: Network, work: Work, *, floor: int | None = None, lift: bool = False
 ) -> Flow | None:
+    """Solve the transport problem; with a floor for every row, or lifting the lowest row."""
+    return priced_by(partial(linear, floor=floor, lift=lift), net, work)
+
+
+def priced_by(solve: Solve, net: Network, work: Work) -> Flow | None:
     """Solve the transport problem, looking at the best pairs of each row and column first.
 
     Prices say which others could do better; those are added until there are none (column
     generation, Gilmore & Gomory, 1961). Value and prices are then those of all pairs.
     """
     for few in narrowed(net):
-        flow = _priced_over(net, few, work, floor, lift)
+        flow = _priced_over(solve, net, few, work)
         if flow is not None:
             return flow
     return None
 
 
-def _priced_over(
-    net: Network, few: Network, work: Work, floor: int | None, lift: bool
-) -> Flow | None:
+def _priced_over(solve: Solve, net: Network, few: Network, work: Work) -> Flow | None:
     """Add what could do better, and what is as near to it, until nothing could."""
-    while (flow := linear(few, work, floor=floor, lift=lift)) is not None:
+    while (flow := solve(few, work)) is not None:
         missing = net.allowed & ~few.allowed
         each = (above[missing[rows]] for rows, above in priced_above(net, flow.prices))
         over = max((int(one.max(initial=-1)) for one in each), default=-1)
@@ -89,9 +97,9 @@ def narrowed(net: Network) -> Iterator[Network]:
     yield net
 
 
-def best_total(net: Network, work: Work) -> tuple[Grid, Prices] | None:
+def best_total(net: Network, work: Work, solve: Solve | None = None) -> tuple[Grid, Prices] | None:
     """Return pairs with the most points, and prices; nothing if not all rows can be served."""
-    flow = priced(net, work)
+    flow = priced_by(solve or linear, net, work)
     return None if flow is None else (flow.grid(net.score.shape), flow.prices)
 
 

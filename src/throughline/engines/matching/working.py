@@ -67,7 +67,8 @@ Watch: TypeAlias = Callable[[Progress], bool]
 class Work:
     """Counts steps against the limits, and tells whoever watches.
 
-    ``steps_a_unit`` is how many steps of this method take about a second.
+    ``steps_a_unit`` is how many steps of this method take about a second. ``flowed`` is whether a
+    flow chose among plans of equal worth: without ``ortools`` another could be chosen.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -75,6 +76,7 @@ class Work:
     steps_a_unit: int = 1
     steps: int = 0
     cut: bool = False
+    flowed: bool = False
     _began: float = field(default_factory=time.monotonic)
 
     def spend(self, steps: int = 1) -> bool:
@@ -123,7 +125,8 @@ class Work:
 
     def made(self, problem: object) -> Made:
         """Say what a plan of this problem was made of."""
-        return Made(fingerprint(problem), ENGINE, self.limits.seed, not self.cut)
+        engine = f"{ENGINE}, flow" if self.flowed else ENGINE
+        return Made(fingerprint(problem), engine, self.limits.seed, not self.cut)
 
 
 @dataclass(frozen=True, slots=True)
