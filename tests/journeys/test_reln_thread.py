@@ -168,7 +168,7 @@ def test_five_convenings_of_two_days_are_answered_and_attended_by_half_days(thre
 
 
 def test_the_ledger_says_promised_scheduled_delivered_and_remaining(thread):
-    promise = "10 days of network convenings Ivy Larch"
+    promise = "10 days of network convenings until Sat, Oct 23, 2027 Ivy Larch"
     says(thread, "convening: booked", f"{promise} 0 days 2 days 8 days")
     says(thread, "ledger: fellow", f"{promise} 1.5 days 0.5 days 8 days", "Travel is covered")
     says(
