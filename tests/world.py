@@ -37,7 +37,8 @@ from throughline.ledger.actions.waive_rule import waive_rule
 from throughline.ledger.enums import RuleList
 from throughline.ledger.models import Entitlement
 from throughline.meetings.actions import make_feed
-from throughline.meetings.models import Commitment
+from throughline.meetings.actions.plan_meetings import plan_meeting
+from throughline.meetings.models import Commitment, Occasion
 from throughline.messaging.jobs import deliver_due
 from throughline.people.actions import add_person, delegate, give_role
 from throughline.people.actions.ask_for_deletion import ask_for_deletion
@@ -93,6 +94,8 @@ class World:
     draft: Application
     """What the applicant writes for the next cohort."""
     team: Team
+    meeting: Occasion
+    """When the team meets next."""
     letters: list[tuple[str, str]]
     """Address and full text of everything that was mailed."""
     lines: list[str]
@@ -239,7 +242,15 @@ def _finish(ours: Stage, theirs: Stage, folder: Path, lines: list[str]) -> World
     return World(
         ours, theirs, folder, _people(ours, theirs, pair), make_feed(lead, by=lead, now=NOW),
         session, Commitment.objects.get(occasion=session.occasion), finding, own_finding,
-        challenge, draft, team, [], lines,
+        challenge, draft, team, _meeting(team, lead), [], lines,
+    )  # fmt: skip
+
+
+def _meeting(team: Team, lead: Person) -> Occasion:
+    """Let the team meet in three weeks."""
+    return plan_meeting(
+        team, day=NOW.date() + timedelta(days=20), starts_local=time(15, 30),
+        zone="America/New_York", minutes=60, by=lead, now=NOW,
     )  # fmt: skip
 
 

@@ -82,6 +82,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "ledger.addon": {HOST: "reason clause answer"},
     "ledger.waiver": {HOST: "sentence reason", MACHINE: "rule"},
     "meetings.occasion": {HOST: "place_words because"},
+    "meetings.meetingseries": {HOST: "beyond_because", MACHINE: "rule skips"},
     "meetings.commitment": {OWNED: "words outcome"},
     "evidence.analysis": {MACHINE: "measure comparator question"},
     "evidence.dataset": {PUBLIC: "title source license", MACHINE: "measure"},

@@ -15,6 +15,7 @@ from throughline.people.models import Person
 from throughline.programs.around import AROUND
 from throughline.programs.models import Cohort, Program
 from throughline.programs.words import parts_of_network, words_of_network
+from throughline.teams.models import Team
 from throughline.ui.navigation import NavItem
 
 MOST = 6
@@ -71,6 +72,14 @@ def _report(person: Person, cohort: Cohort) -> NavItem:
 
 cohort_tabs = (_overview, _owed, _ledger, _standing, _report)
 """Pages of higher apps about one cohort."""
+
+
+def _meetings(team: Team) -> NavItem:
+    return NavItem(_("Meetings"), reverse("meetings:team", args=[team.ref]))
+
+
+team_tabs = (_meetings,)
+"""Pages of higher apps about one team."""
 
 
 def _rules(program: Program) -> NavItem:

@@ -18,6 +18,7 @@ from throughline.composition.navigation import (
     draft_tabs,
     main_menu,
     public_page,
+    team_tabs,
 )
 from throughline.composition.personal_data import HELD
 from throughline.composition.sections import load, look_at, shipped
@@ -72,6 +73,7 @@ def connect() -> None:
     listen(programs.PLACED_BETWEEN, placed_between)
     listen(programs.COHORT_TABS, *cohort_tabs)
     listen(programs.DRAFT_TABS, *draft_tabs)
+    listen(teams.TEAM_TABS, *team_tabs)
     listen(teams.MEMBER_JOINED, expect_member)
     listen(teams.MEMBER_LEFT, give_seats_up)
     listen(people.ASKED_ABOUT_THEMSELVES, asked_about_themselves)

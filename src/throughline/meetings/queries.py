@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.core.todo import ToDo
 from throughline.meetings.codes import code_hmac
-from throughline.meetings.enums import OccasionKind, OccasionState
+from throughline.meetings.enums import Answer, OccasionKind, OccasionState
 from throughline.meetings.models import Commitment, Feed, Occasion, Reply
 from throughline.people.models import Person
+from throughline.teams.models import Team
 
 FEED_BACK = timedelta(days=548)
 CANCELLED_STAY = timedelta(days=30)
 SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMeetings:
+    """A team's meetings: those to come, the next first, and all others, the last first."""
+
+    to_come: list[Occasion]
+    before: list[Occasion]
 
 
 def person_of_feed(code: str) -> Person | None:
@@ -36,11 +46,27 @@ def has_feed(person: Person) -> bool:
 
 
 def calendar_of(person: Person, *, now: datetime) -> QuerySet[Occasion]:
-    """Return her occasions from eighteen months back on; canceled ones stay for thirty days."""
+    """Return her occasions from eighteen months back on; what is off stays for thirty days."""
     recent = Q(starts_at__gte=now - FEED_BACK)
+    is_off = Q(state__in=[OccasionState.CANCELLED, OccasionState.SKIPPED])
     return Occasion.objects.concerning(person).filter(
-        recent & (~Q(state=OccasionState.CANCELLED) | Q(starts_at__gte=now - CANCELLED_STAY))
+        recent & (~is_off | Q(starts_at__gte=now - CANCELLED_STAY))
     )
+
+
+def meetings_of(person: Person, team: Team, *, now: datetime) -> TeamMeetings:
+    """Return the meetings of a team that she sees, each with how many said that they come.
+
+    One query, however many there are.
+    """
+    coming = Count("replies", filter=Q(replies__answer=Answer.YES))
+    found = list(
+        Occasion.objects.visible_to(person)
+        .filter(scope=team.scope_id, kind=OccasionKind.TEAM_MEETING)
+        .annotate(coming=coming)
+    )
+    to_come = [one for one in found if one.state == OccasionState.PLANNED and one.ends_at > now]
+    return TeamMeetings(to_come, [one for one in reversed(found) if one not in to_come])
 
 
 def upcoming(person: Person, *, now: datetime) -> QuerySet[Occasion]:

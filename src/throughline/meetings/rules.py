@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from throughline.core.decision import YES, Decision, no, yes_for
+from throughline.meetings.enums import OccasionKind
 from throughline.meetings.models import Commitment, Occasion
 from throughline.people.enums import STAFF_ROLES, Verb
 from throughline.people.models import Person, Scope
+from throughline.people.rights import delegated
+from throughline.programs.rules import leads
+from throughline.teams.enums import TeamState
+from throughline.teams.models import Team
 
 
 def can_plan(by: Person | None, scope: Scope) -> Decision:
@@ -15,6 +20,38 @@ def can_plan(by: Person | None, scope: Scope) -> Decision:
     if by is None or by.holds(scope, *STAFF_ROLES) or _is_in(by, scope):
         return YES
     return no(_("Only people of this group or the host's staff can plan here."))
+
+
+def can_plan_meetings(by: Person | None, team: Team) -> Decision:
+    """Who leads a team or its district, whom she lets keep the roster, and staff plan its meetings."""
+    if team.state not in {TeamState.FORMING, TeamState.ACTIVE}:
+        return no(_("This team does not meet: it has not started, or has ended."))
+    if by is None or leads(by, team.scope_id) or leads(by, team.engagement.scope_id):
+        return YES
+    if by.holds(team.scope_id, *STAFF_ROLES):
+        return YES
+    refusal = no(
+        _(
+            "Only who leads this team, an assistant who keeps its roster, or the host's staff can plan."
+        )
+    )
+    return delegated(by, team.scope_id, Verb.EDIT_ROSTER, refusal)
+
+
+def can_change(by: Person | None, occasion: Occasion) -> Decision:
+    """Move, skip, cancel or close: a team's meetings by who plans them, all else as planned."""
+    if occasion.kind == OccasionKind.TEAM_MEETING and (team := team_of(occasion)) is not None:
+        return can_plan_meetings(by, team)
+    return can_plan(by, occasion.scope)
+
+
+def team_of(occasion: Occasion) -> Team | None:
+    """Return the team that meets, if it is one."""
+    return (
+        Team.objects.filter(scope=occasion.scope_id)
+        .select_related("engagement__cohort__version", "engagement__district")
+        .first()
+    )
 
 
 def can_reply(by: Person | None, occasion: Occasion, person: Person) -> Decision:
@@ -38,7 +75,9 @@ def answers_for(by: Person, principal: Person, scope: Scope) -> bool:
 
 
 def can_mark(by: Person | None, occasion: Occasion) -> Decision:
-    """Whoever may plan there marks who came."""
+    """Whoever may plan there marks who came; who came to a team's meeting, who plans those."""
+    if occasion.kind == OccasionKind.TEAM_MEETING and (team := team_of(occasion)) is not None:
+        return can_plan_meetings(by, team)
     if by is None or by.holds(occasion.scope, *STAFF_ROLES) or _is_in(by, occasion.scope):
         return YES
     return no(_("Only the host's staff or the people who lead this can mark who came."))

@@ -8,6 +8,7 @@ from datetime import datetime
 from throughline.core.decision import Decision
 from throughline.people.models import Person
 from throughline.teams.models import Team, TeamMembership
+from throughline.ui.navigation import NavItem
 
 MAY_ACTIVATE: list[Callable[[Team], Decision]] = []
 """May this team start? Every refusal is shown."""
@@ -17,3 +18,6 @@ MEMBER_JOINED: list[Callable[[TeamMembership, Person | None, datetime], None]] =
 
 MEMBER_LEFT: list[Callable[[TeamMembership, Person | None, datetime], None]] = []
 """Somebody who had said yes left a team."""
+
+TEAM_TABS: list[Callable[[Team], NavItem]] = []
+"""Pages of higher apps about one team, shown beside its roster."""

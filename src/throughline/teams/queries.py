@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q
@@ -18,6 +18,7 @@ from throughline.programs.models import BlueprintVersion, Cohort, DistrictEngage
 from throughline.programs.rules import LEADS
 from throughline.programs.sections import section
 from throughline.programs.words import words_of
+from throughline.teams import hooks
 from throughline.teams.blueprint import Composition, TeamsSection
 from throughline.teams.enums import (
     JOINED_STATES,
@@ -29,6 +30,7 @@ from throughline.teams.enums import (
 )
 from throughline.teams.models import Team, TeamMembership
 from throughline.teams.rules import ring_of, size_of, size_sentence, teams_section, words_for
+from throughline.ui.navigation import NavItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,13 @@ def team_with_roster(person: Person, ref: str) -> Team | None:
         .prefetch_related(Prefetch("memberships", members), "waivers__by")
         .first()
     )  # fmt: skip
+
+
+def team_tabs(team: Team, current: str) -> list[NavItem]:
+    """Return the pages about one team, of this app and of higher ones; ``current`` is marked."""
+    own = NavItem(_("Roster"), reverse("teams:team", args=[team.ref]))
+    items = [own, *(tab(team) for tab in hooks.TEAM_TABS)]
+    return [replace(item, current=item.href == current) for item in items]
 
 
 def roster(team: Team) -> Roster:

@@ -110,6 +110,27 @@ def plan(_world: World) -> Filled:
     }  # fmt: skip
 
 
+def meeting(_world: World) -> Filled:
+    """A meeting of next week."""
+    return {
+        "day": TODAY + timedelta(days=7), "starts_local": "15:30", "minutes": 60,
+        "zone": "America/New_York",
+    }  # fmt: skip
+
+
+def monthly(_world: World) -> Filled:
+    """One meeting a month for half a year."""
+    return {
+        "nth": "2nd", "weekday": "Tuesday", "starts_local": "15:30", "minutes": 60,
+        "zone": "America/New_York", "starts_on": TODAY, "ends_on": TODAY + timedelta(days=180),
+    }  # fmt: skip
+
+
+def moved(_world: World) -> Filled:
+    """A meeting two weeks later."""
+    return {"day": TODAY + timedelta(days=34), "starts_local": "16:00", "seen": 0}
+
+
 def correction(_world: World) -> Filled:
     """Other minutes."""
     return {

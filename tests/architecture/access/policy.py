@@ -231,6 +231,11 @@ POLICY: dict[str, Row] = {
     # Meetings: who is in a scope or invited to it.
     "meetings:calendar": page(things.nothing, SIGNED_IN),
     "meetings:occasion_file": page(things.occasion, COHORT | STAFF),
+    "meetings:team": page(things.team, STAFF | THE_TEAM | HER_AND_ASSISTANT),
+    "meetings:plan": form(things.team, STAFF | HER_AND_ASSISTANT, filled.meeting),
+    "meetings:series": form(things.team, STAFF | HER_AND_ASSISTANT, filled.monthly),
+    "meetings:move": form(things.meeting, STAFF | HER_AND_ASSISTANT, filled.moved),
+    "meetings:off": form(things.meeting, STAFF | HER_AND_ASSISTANT, filled.reason),
     "meetings:answer": button(things.occasion, COHORT | STAFF, filled.no),
     "meetings:done": button(things.commitment, THE_COACH | HER),
     "meetings:feed": page(things.feed, EVERYBODY),

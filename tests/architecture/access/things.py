@@ -229,6 +229,11 @@ def team(world: World) -> list[str]:
     return [world.team.ref]
 
 
+def meeting(world: World) -> list[str]:
+    """When that team meets next."""
+    return [world.meeting.ref]
+
+
 def member(world: World) -> list[str]:
     """The teacher in it."""
     return [TeamMembership.objects.get(team=world.team, person=world.people["teacher"]).ref]

@@ -10,6 +10,7 @@ from throughline.meetings.actions.mark_attendance import mark_attendance
 from throughline.meetings.actions.move_occasion import move_occasion
 from throughline.meetings.actions.plan_occasion import plan_occasion
 from throughline.meetings.actions.reply import reply
+from throughline.meetings.actions.skip_occasion import skip_occasion
 
 __all__ = [
     "cancel_occasion",
@@ -23,4 +24,5 @@ __all__ = [
     "plan_occasion",
     "reply",
     "revoke_feed",
+    "skip_occasion",
 ]

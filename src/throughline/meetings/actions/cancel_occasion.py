@@ -13,7 +13,7 @@ from throughline.core.errors import NotAllowed, WrongState
 from throughline.core.states import states_before
 from throughline.meetings.enums import OCCASION_MAY_BECOME, OccasionState
 from throughline.meetings.models import Occasion
-from throughline.meetings.rules import can_plan
+from throughline.meetings.rules import can_change
 from throughline.people.models import Person
 
 
@@ -26,11 +26,11 @@ def cancel_occasion(
     Raises
     ------
     NotAllowed
-        ``by`` is neither in the scope nor on its staff.
+        ``by`` is not one of those who plan it.
     WrongState
         It is not planned any more.
     """
-    if not (decision := can_plan(by, occasion.scope)):
+    if not (decision := can_change(by, occasion)):
         raise NotAllowed(decision.reason)
     moved = Occasion.objects.filter(
         pk=occasion.pk,
@@ -39,5 +39,7 @@ def cancel_occasion(
     if not moved:
         raise WrongState(_("Only what is still planned can be canceled."))
     occasion.refresh_from_db()
-    trail.record(by, "cancelled", occasion, now=now, reason=because)
+    trail.record(
+        by, "cancelled", occasion, now=now, reason=because, on_behalf_of=decision.on_behalf_of
+    )
     return occasion

@@ -13,7 +13,7 @@ from throughline.core.errors import NotAllowed, WrongState
 from throughline.meetings.enums import OccasionState
 from throughline.meetings.models import Occasion
 from throughline.meetings.models.occasion import moment_of
-from throughline.meetings.rules import can_plan
+from throughline.meetings.rules import can_change
 from throughline.people.models import Person
 
 
@@ -24,27 +24,32 @@ def move_occasion(
     day: date,
     starts_local: time,
     place_words: str | None = None,
+    seen: int | None = None,
     by: Person | None,
     now: datetime,
 ) -> Occasion:
     """Move a planned occasion; the row stays and ``sequence`` rises, so calendars follow.
 
-    Moving it to where it already is changes nothing.
+    Moving it to where it already is changes nothing. ``seen`` is the ``sequence`` at which a form
+    was opened.
 
     Raises
     ------
     NotAllowed
-        ``by`` is neither in the scope nor on its staff.
+        ``by`` is not one of those who plan it.
     WrongState
-        It was held, skipped or canceled.
+        It was held, skipped or canceled, or somebody moved it since ``seen``.
     """
-    if not (decision := can_plan(by, occasion.scope)):
+    if not (decision := can_change(by, occasion)):
         raise NotAllowed(decision.reason)
     place = occasion.place_words if place_words is None else place_words
     wanted = (day, starts_local, place)
     if wanted == (occasion.day, occasion.starts_local, occasion.place_words):
         return occasion
-    moved = Occasion.objects.filter(pk=occasion.pk, state=OccasionState.PLANNED).update(
+    planned = Occasion.objects.filter(pk=occasion.pk, state=OccasionState.PLANNED)
+    if seen is not None:
+        planned = planned.filter(sequence=seen)
+    moved = planned.update(
         day=day,
         starts_local=starts_local,
         starts_at=moment_of(day, starts_local, occasion.zone),
@@ -52,7 +57,14 @@ def move_occasion(
         sequence=F("sequence") + 1,
     )
     if not moved:
-        raise WrongState(_("Only what is still planned can be moved."))
+        raise WrongState(
+            _("This is not planned as you saw it: somebody changed it meanwhile. Open it again.")
+            if seen is not None
+            else _("Only what is still planned can be moved.")
+        )
     occasion.refresh_from_db()
-    trail.record(by, "moved", occasion, now=now, fields=["day", "starts_local", "place_words"])
+    trail.record(
+        by, "moved", occasion, now=now, fields=["day", "starts_local", "place_words"],
+        on_behalf_of=decision.on_behalf_of,
+    )  # fmt: skip
     return occasion

@@ -5,6 +5,7 @@ from throughline.meetings.models.commitment import Commitment
 from throughline.meetings.models.feed import Feed
 from throughline.meetings.models.occasion import Invitation, Occasion
 from throughline.meetings.models.reply import Reply
+from throughline.meetings.models.series import MeetingSeries
 
 __all__ = [
     "Attendance",
@@ -12,6 +13,7 @@ __all__ = [
     "Commitment",
     "Feed",
     "Invitation",
+    "MeetingSeries",
     "Occasion",
     "Reply",
 ]

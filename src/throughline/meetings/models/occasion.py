@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 from throughline.core.refs import PublicRef
 from throughline.ledger.models import Entry
 from throughline.meetings.enums import OccasionKind, OccasionState, Part
-from throughline.people.enums import Verb
+from throughline.meetings.models.series import MeetingSeries
+from throughline.people.enums import Role, Verb
 from throughline.people.models import Network, Person, Scope
 
 
@@ -31,8 +32,8 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
     def visible_to(self, person: Person) -> Self:
         """Return occasions of scopes she is in or staffs, and those she is invited to.
 
-        Who answers for somebody sees what that person is invited to. Nothing of a scope that is
-        closed to her.
+        Who leads a district, or keeps its rosters, sees when its teams meet. Who answers for
+        somebody sees what that person is invited to. Nothing of a scope that is closed to her.
         """
         return (
             self.filter(network_id=person.network_id)
@@ -40,19 +41,25 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
                 Q(scope__in=person.joined_scopes())
                 | Q(scope__in=person.staffed_scopes())
                 | Q(scope__in=person.delegated_scopes(Verb.REPLY))
+                | _of_teams(scopes_of_led_teams(person))
+                | _of_teams(person.delegated_scopes(Verb.EDIT_ROSTER))
                 | Q(_invited(set(person.ids) | _principals(person)))
             )
             .exclude(scope__in=person.excluded_scopes())
         )
 
     def concerning(self, person: Person) -> Self:
-        """Return occasions to which she, or a scope she is in, is invited."""
+        """Return occasions to which she, a scope she is in, or a team of her district is invited."""
         by_scope = Invitation.objects.filter(
             occasion=OuterRef("pk"), scope__in=person.joined_scopes()
         )
         return (
             self.filter(network_id=person.network_id)
-            .filter(Q(_invited(set(person.ids))) | Q(Exists(by_scope)))
+            .filter(
+                Q(_invited(set(person.ids)))
+                | Q(Exists(by_scope))
+                | _of_teams(scopes_of_led_teams(person))
+            )
             .exclude(scope__in=person.excluded_scopes())
         )
 
@@ -65,6 +72,17 @@ def _invited(people: set[int]) -> Exists:
     return Exists(Invitation.objects.filter(occasion=OuterRef("pk"), person__in=people))
 
 
+def _of_teams(scopes: models.QuerySet[Scope]) -> Q:
+    return Q(kind=OccasionKind.TEAM_MEETING, scope__in=scopes)
+
+
+def scopes_of_led_teams(person: Person) -> models.QuerySet[Scope]:
+    """Return the scopes of the teams of the district that she leads."""
+    led = [person.scopes_as(role).values("pk") for role in (Role.FELLOW, Role.TEAM_LEAD)]
+    of_district = Q(team__engagement__scope__in=led[0]) | Q(team__engagement__scope__in=led[1])
+    return Scope.objects.filter(of_district, network_id=person.network_id)
+
+
 def _principals(person: Person) -> set[int]:
     return {grant.principal_id for grant in person.live_delegations if Verb.REPLY in grant.may}
 
@@ -73,13 +91,18 @@ class Occasion(models.Model):
     """A half-day, a team meeting, a coaching session: moved, attended and counted by one rule.
 
     The truth is local: ``day``, ``starts_local`` and ``zone``. ``starts_at`` follows from them and
-    is kept for sorting. A move keeps the row and raises ``sequence``.
+    is kept for sorting. A move keeps the row and raises ``sequence``. ``occurrence`` is the month
+    of a series whose turn it is (202611), wherever it is moved.
     """
 
     ref = PublicRef()
     network = models.ForeignKey(Network, on_delete=models.PROTECT)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="occasions")
     kind = models.CharField(max_length=20, choices=OccasionKind)
+    series = models.ForeignKey(
+        MeetingSeries, on_delete=models.PROTECT, null=True, blank=True, related_name="occasions"
+    )
+    occurrence = models.PositiveIntegerField(null=True, blank=True)
     day = models.DateField()
     starts_local = models.TimeField()
     zone = models.CharField(max_length=60)
@@ -114,6 +137,16 @@ class Occasion(models.Model):
                 name="only_what_was_held_is_delivered",
                 condition=Q(delivered_entry__isnull=True) | Q(state="held"),
             ),
+            models.UniqueConstraint(
+                fields=["series", "occurrence"],
+                condition=Q(series__isnull=False),
+                name="one_occasion_per_turn_of_a_series",
+            ),
+            models.CheckConstraint(
+                name="a_turn_belongs_to_a_series",
+                condition=Q(series__isnull=True, occurrence__isnull=True)
+                | Q(series__isnull=False, occurrence__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["network", "starts_at"], name="occasions_of_a_network"),
@@ -125,6 +158,11 @@ class Occasion(models.Model):
     def ends_at(self) -> datetime:
         """The instant at which it ends."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def state_label(self) -> OccasionState:
+        """Its state as an enum, for a tag."""
+        return OccasionState(self.state)
 
     @property
     def ends_local(self) -> time:

@@ -21,7 +21,7 @@ from throughline.teams.actions.invite_member import invite_members
 from throughline.teams.actions.name_member import name_member, remove_member, replace_member
 from throughline.teams.enums import SIZE_RULE
 from throughline.teams.models import Team, TeamMembership
-from throughline.teams.queries import roster, team_with_roster
+from throughline.teams.queries import roster, team_tabs, team_with_roster
 from throughline.teams.rules import (
     can_activate,
     can_edit_roster,
@@ -178,6 +178,7 @@ def _show(
     waiver = waiver or WaiveForm()
     context = {
         "team": found,
+        "tabs": team_tabs(found, reverse("teams:team", args=[found.ref])),
         "roster": roster(found),
         "form": form,
         "waiver": waiver,
