@@ -21,6 +21,8 @@ from throughline.commands.shipped_files import SHIPPED
 
 DOCS = Path(__file__).parents[2] / "docs"
 Capture = pytest.CaptureFixture[str]
+LITTLE = ("--work", "2")
+"""Enough for the samples, of which one cannot be proven."""
 
 TWO: dict[str, Any] = {
     "candidates": [{"key": "a", "points": 9}, {"key": "b", "points": 8}, {"key": "c", "points": 5}],
@@ -50,17 +52,17 @@ def test_a_sample_is_solved_checked_and_keeps_its_schema(
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(sample(kind), schema)
 
-    answer = answered(capsys, "match", kind, kind)
+    answer = answered(capsys, "match", kind, kind, *LITTLE)
 
     jsonschema.validate(answer, {"$ref": "#/$defs/Answer", "$defs": schema["$defs"]})
     plan = problem(tmp_path, answer, "plan.json")
     assert "keeps every rule" in said(capsys, "match", "check", plan, kind)
-    assert answered(capsys, "match", kind, kind) == answer
+    assert answered(capsys, "match", kind, kind, *LITTLE) == answer
 
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_a_plan_of_another_problem_is_not_passed(kind: str, tmp_path: Path, capsys: Capture):
-    answer = answered(capsys, "match", kind, kind)
+    answer = answered(capsys, "match", kind, kind, *LITTLE)
     lists = [name for name, value in answer["plan"].items() if isinstance(value, list) and value]
     answer["plan"][lists[0]].pop()
 
@@ -73,10 +75,10 @@ def test_a_plan_of_another_problem_is_not_passed(kind: str, tmp_path: Path, caps
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_an_older_plan_stays_where_nothing_changed(kind: str, tmp_path: Path, capsys: Capture):
-    answer = answered(capsys, "match", kind, kind)
+    answer = answered(capsys, "match", kind, kind, *LITTLE)
     old = problem(tmp_path, answer, "old.json")
 
-    again = answered(capsys, "match", kind, kind, "--repair", old)
+    again = answered(capsys, "match", kind, kind, *LITTLE, "--repair", old)
 
     assert again["repair"]["moved"] == []
     main = next(name for name, value in answer["plan"].items() if isinstance(value, list))
@@ -85,7 +87,7 @@ def test_an_older_plan_stays_where_nothing_changed(kind: str, tmp_path: Path, ca
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_a_table_shows_the_plan_and_how_good_it_is(kind: str, capsys: Capture):
-    table = said(capsys, "match", kind, kind)
+    table = said(capsys, "match", kind, kind, *LITTLE)
 
     assert re.search(r"proven: nothing is better|nothing passes \d+", table)
 
