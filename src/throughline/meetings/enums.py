@@ -38,6 +38,15 @@ OCCASION_MAY_BECOME = {
 """The whole life of an occasion. One that was held may be corrected; a move keeps the state."""
 
 
+class DecidedHow(models.TextChoices):
+    """How a team came to a decision."""
+
+    CONSENSUS = "consensus", _("All agreed")
+    CONSENT = "consent", _("Nobody objected")
+    VOTE = "vote", _("By a vote")
+    LEADER = "leader", _("The leader decided")
+
+
 class Part(models.TextChoices):
     """What somebody is invited as."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from throughline.meetings.models import (
+    AgendaItem,
     Attendance,
     AttendanceHistory,
     Commitment,
     Feed,
     Invitation,
+    MeetingDecision,
     Reply,
 )
 from throughline.people.personal import Held, Listed, Points
@@ -45,6 +47,24 @@ HELD: tuple[Listed, ...] = (
             "state": (_("State"), "state"),
             "outcome": (_("What came of it"), "outcome"),
         },
+    ),
+    Held(
+        AgendaItem, _("What you put on an agenda"), ("author",),
+        {"day": (_("Day"), "occasion.day"), "words": (_("What"), "words")},
+        related=("occasion",),
+        empties={"author": None},
+        stays=_("The words stay with the team, without your name."),
+    ),
+    Held(
+        MeetingDecision, _("Decisions you wrote down"), ("author",),
+        {
+            "day": (_("Day"), "occasion.day"),
+            "words": (_("What"), "words"),
+            "how": (_("How it was decided"), "decided_how"),
+        },
+        related=("occasion",),
+        empties={"author": None},
+        stays=_("The words stay with the team, without your name."),
     ),
     Held(
         Feed, _("Your calendar addresses"), ("person",),

@@ -14,7 +14,8 @@ from throughline.core.todo import ToDo
 from throughline.meetings.codes import code_hmac
 from throughline.meetings.enums import Answer, OccasionKind, OccasionState
 from throughline.meetings.models import Commitment, Feed, Occasion, Reply
-from throughline.people.models import Person
+from throughline.people.enums import Role
+from throughline.people.models import Person, RoleAssignment
 from throughline.teams.models import Team
 
 FEED_BACK = timedelta(days=548)
@@ -67,6 +68,30 @@ def meetings_of(person: Person, team: Team, *, now: datetime) -> TeamMeetings:
     )
     to_come = [one for one in found if one.state == OccasionState.PLANNED and one.ends_at > now]
     return TeamMeetings(to_come, [one for one in reversed(found) if one not in to_come])
+
+
+def people_of(team: Team) -> list[Person]:
+    """Return who is expected at a team's meetings: who leads its district, then its members."""
+    leading = (
+        RoleAssignment.objects.live()
+        .filter(scope=team.engagement.scope_id, role__in=[Role.FELLOW, Role.TEAM_LEAD])
+        .select_related("person")
+        .order_by("pk")
+    )
+    joined = team.memberships.joined().select_related("person").order_by("position", "pk")
+    everybody = [*leading, *joined.filter(person__isnull=False)]
+    return list({one.person_id: one.person for one in everybody}.values())
+
+
+def agenda_commitments(person: Person, meeting: Occasion) -> QuerySet[Commitment]:
+    """Return what stands on an agenda by itself: what the team has open from other meetings."""
+    return (
+        Commitment.objects.visible_to(person)
+        .open()
+        .filter(scope=meeting.scope_id)
+        .exclude(occasion=meeting.pk)
+        .select_related("owner")
+    )
 
 
 def upcoming(person: Person, *, now: datetime) -> QuerySet[Occasion]:

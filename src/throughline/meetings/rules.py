@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from throughline.core.decision import YES, Decision, no, yes_for
 from throughline.meetings.enums import OccasionKind
 from throughline.meetings.models import Commitment, Occasion
+from throughline.meetings.models.occasion import scopes_of_led_teams
 from throughline.people.enums import STAFF_ROLES, Verb
 from throughline.people.models import Person, Scope
 from throughline.people.rights import delegated
@@ -43,6 +44,13 @@ def can_change(by: Person | None, occasion: Occasion) -> Decision:
     if occasion.kind == OccasionKind.TEAM_MEETING and (team := team_of(occasion)) is not None:
         return can_plan_meetings(by, team)
     return can_plan(by, occasion.scope)
+
+
+def can_take_part(by: Person | None, occasion: Occasion) -> Decision:
+    """Whoever is of the team, or leads its district, fills the page of its meeting."""
+    if by is None or _is_in(by, occasion.scope) or _leads_team(by, occasion.scope):
+        return YES
+    return no(_("Only people of this team can write here."))
 
 
 def team_of(occasion: Occasion) -> Team | None:
@@ -85,7 +93,7 @@ def can_mark(by: Person | None, occasion: Occasion) -> Decision:
 
 def can_commit(by: Person | None, scope: Scope, occasion: Occasion | None) -> Decision:
     """Whoever is in the scope, was invited to the occasion or is on the staff writes it down."""
-    if can_plan(by, scope):
+    if can_plan(by, scope) or (by is not None and _leads_team(by, scope)):
         return YES
     if by is not None and occasion is not None:
         invited = occasion.invitations.filter(person__in=by.ids).exists()
@@ -95,11 +103,19 @@ def can_commit(by: Person | None, scope: Scope, occasion: Occasion | None) -> De
 
 
 def can_close(by: Person | None, commitment: Commitment) -> Decision:
-    """Its owner closes a commitment, and so do people of its scope and staff."""
+    """Its owner closes a commitment, and so do people of its scope, who leads them, and staff."""
     if by is None or by.is_in([commitment.owner_id]) or can_plan(by, commitment.scope):
+        return YES
+    if _leads_team(by, commitment.scope):
         return YES
     return no(_("Only the person who promised it, or somebody of her group, can close this."))
 
 
 def _is_in(person: Person, scope: Scope) -> bool:
     return person.joined_scopes().filter(pk=scope.pk).exists()
+
+
+def _leads_team(person: Person, scope: Scope) -> bool:
+    """Whether the scope is of a team whose district she leads, and is open to her."""
+    led = scopes_of_led_teams(person).exclude(pk__in=person.excluded_scopes())
+    return led.filter(pk=scope.pk).exists()

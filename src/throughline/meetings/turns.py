@@ -30,6 +30,8 @@ class Proposal:
     skips: tuple[int, ...] = ()
     least: int | None = None
     most: int | None = None
+    agenda: tuple[tuple[str, int], ...] = ()
+    """Words and minutes of what its meetings begin with."""
 
 
 def proposal_for(team: Team) -> Proposal:
@@ -48,6 +50,7 @@ def proposal_for(team: Team) -> Proposal:
         skips=tuple(MONTHS.index(month) + 1 for month in table.skip),
         least=length.low if isinstance(length, Amount) and is_time else None,
         most=length.high if isinstance(length, Amount) and is_time else None,
+        agenda=tuple((one.title, one.minutes) for one in table.agenda if one.title),
     )
 
 

@@ -126,6 +126,11 @@ def monthly(_world: World) -> Filled:
     }  # fmt: skip
 
 
+def topic(_world: World) -> Filled:
+    """Something to talk about."""
+    return {"act": "agenda", "words": "Buses"}
+
+
 def moved(_world: World) -> Filled:
     """A meeting two weeks later."""
     return {"day": TODAY + timedelta(days=34), "starts_local": "16:00", "seen": 0}

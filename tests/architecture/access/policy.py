@@ -234,6 +234,10 @@ POLICY: dict[str, Row] = {
     "meetings:team": page(things.team, STAFF | THE_TEAM | HER_AND_ASSISTANT),
     "meetings:plan": form(things.team, STAFF | HER_AND_ASSISTANT, filled.meeting),
     "meetings:series": form(things.team, STAFF | HER_AND_ASSISTANT, filled.monthly),
+    "meetings:meeting": form(
+        things.meeting, STAFF | THE_TEAM | HER_AND_ASSISTANT, filled.topic, done_by=THE_TEAM
+    ),
+    "meetings:close": form(things.meeting, STAFF | HER_AND_ASSISTANT, done_by=NOT_NOW),
     "meetings:move": form(things.meeting, STAFF | HER_AND_ASSISTANT, filled.moved),
     "meetings:off": form(things.meeting, STAFF | HER_AND_ASSISTANT, filled.reason),
     "meetings:answer": button(things.occasion, COHORT | STAFF, filled.no),

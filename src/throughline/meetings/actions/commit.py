@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from throughline.audit import once as sent_once
 from throughline.audit import trail
 from throughline.core.errors import BadInput, NotAllowed
 from throughline.meetings.models import Commitment, Occasion
@@ -24,8 +26,9 @@ def commit(
     by: Person | None,
     now: datetime,
     occasion: Occasion | None = None,
+    once: UUID | str | None = None,
 ) -> Commitment:
-    """Write down who does what by when.
+    """Write down who does what by when; the same ``once`` again returns the first.
 
     Raises
     ------
@@ -38,6 +41,9 @@ def commit(
         raise NotAllowed(decision.reason)
     if not words.strip():
         raise BadInput(_("Say what will be done."), field="words")
+    sent = sent_once.claim(scope.network_id, once, by.pk if by else None, "commit", now)
+    if sent.result:
+        return Commitment.objects.get(ref=sent.result)
     commitment = Commitment.objects.create(
         network_id=scope.network_id,
         scope=scope,
@@ -47,4 +53,5 @@ def commit(
         occasion=occasion,
     )
     trail.record(by, "committed", commitment, now=now)
+    sent.keep(commitment.ref)
     return commitment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from throughline.core.decision import Decision
 from throughline.core.errors import BadInput, NotAllowed
 from throughline.core.locks import take
 from throughline.meetings.enums import OccasionKind
-from throughline.meetings.models import Invitation, MeetingSeries, Occasion
+from throughline.meetings.models import AgendaItem, Invitation, MeetingSeries, Occasion
 from throughline.meetings.models.occasion import moment_of
 from throughline.meetings.rules import can_plan_meetings
 from throughline.meetings.turns import check_length, proposal_for, turns
@@ -58,12 +58,13 @@ def plan_meeting(
     if sent.result:
         return Occasion.objects.get(ref=sent.result)
     _check_day(day, now, "day")
-    check_length(proposal_for(team), minutes, beyond_because)
+    proposal = proposal_for(team)
+    check_length(proposal, minutes, beyond_because)
     meeting = Occasion(
         day=day, starts_local=starts_local, zone=known_zone(zone), minutes=minutes,
         place_words=place_words,
     )  # fmt: skip
-    _plan(team, meeting, decision, by=by, now=now, reason=beyond_because)
+    _plan(team, meeting, proposal.agenda, decision, by=by, now=now, reason=beyond_because)
     sent.keep(meeting.ref)
     return meeting
 
@@ -125,7 +126,7 @@ def plan_series(
             series=series, occurrence=month, day=day, starts_local=starts_local, zone=zone,
             minutes=minutes, place_words=place_words,
         )  # fmt: skip
-        _plan(team, turn, decision, by=by, now=now)
+        _plan(team, turn, proposal.agenda, decision, by=by, now=now)
     sent.keep(series.ref)
     return series
 
@@ -133,19 +134,27 @@ def plan_series(
 def _plan(
     team: Team,
     meeting: Occasion,
+    agenda: Sequence[tuple[str, int]],
     decision: Decision,
     *,
     by: Person | None,
     now: datetime,
     reason: str = "",
 ) -> None:
-    """Keep a meeting and invite the scope of its team."""
+    """Keep a meeting with the agenda of the program, and invite the scope of its team."""
     meeting.network_id = team.network_id
     meeting.scope = team.scope
     meeting.kind = OccasionKind.TEAM_MEETING
     meeting.starts_at = moment_of(meeting.day, meeting.starts_local, meeting.zone)
     meeting.save()
     Invitation.objects.create(network_id=team.network_id, occasion=meeting, scope=team.scope)
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            network_id=team.network_id, occasion=meeting, position=position, words=words[:200],
+            minutes=length,
+        )
+        for position, (words, length) in enumerate(agenda, start=1)
+    )  # fmt: skip
     trail.record(by, "planned", meeting, now=now, reason=reason, on_behalf_of=decision.on_behalf_of)
 
 

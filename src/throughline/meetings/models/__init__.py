@@ -1,5 +1,6 @@
 """Tables of meetings, one noun a file."""
 
+from throughline.meetings.models.agenda import AgendaItem, MeetingDecision
 from throughline.meetings.models.attendance import Attendance, AttendanceHistory
 from throughline.meetings.models.commitment import Commitment
 from throughline.meetings.models.feed import Feed
@@ -8,11 +9,13 @@ from throughline.meetings.models.reply import Reply
 from throughline.meetings.models.series import MeetingSeries
 
 __all__ = [
+    "AgendaItem",
     "Attendance",
     "AttendanceHistory",
     "Commitment",
     "Feed",
     "Invitation",
+    "MeetingDecision",
     "MeetingSeries",
     "Occasion",
     "Reply",

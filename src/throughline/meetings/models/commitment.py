@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from throughline.core.refs import PublicRef
 from throughline.meetings.enums import CommitmentState, OccasionKind
-from throughline.meetings.models.occasion import Invitation, Occasion
+from throughline.meetings.models.occasion import Invitation, Occasion, scopes_of_led_teams
 from throughline.people.models import Network, Person, Scope
 
 
@@ -19,7 +19,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, person: Person) -> Self:
         """Return her own, those of scopes she is in or staffs and of occasions she is invited to.
 
-        What two people agreed in coaching stays between them: staff see none of it.
+        Who leads a district sees what its teams agreed. What two people agreed in coaching stays
+        between them: staff see none of it.
         """
         invited = Invitation.objects.filter(occasion=OuterRef("occasion"), person__in=person.ids)
         in_coaching = Q(occasion__isnull=False, occasion__kind=OccasionKind.COACHING)
@@ -29,6 +30,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
                 Q(owner__in=person.ids)
                 | Q(scope__in=person.joined_scopes())
                 | Q(Exists(invited))
+                | (Q(scope__in=scopes_of_led_teams(person)) & ~in_coaching)
                 | (Q(scope__in=person.staffed_scopes()) & ~in_coaching)
             )
             .exclude(~Q(owner__in=person.ids) & Q(scope__in=person.excluded_scopes()))

@@ -112,6 +112,7 @@ class Occasion(models.Model):
     state = models.CharField(max_length=20, choices=OccasionState, default=OccasionState.PLANNED)
     because = models.CharField(max_length=300, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
+    decision_maker_present = models.BooleanField(null=True, blank=True)
     scheduled_entry = models.OneToOneField(
         Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="scheduled_occasion"
     )

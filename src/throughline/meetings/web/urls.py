@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.meetings.web import views_public, views_signed_in, views_team
+from throughline.meetings.web import views_meeting, views_public, views_signed_in, views_team
 
 app_name = "meetings"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("teams/<str:ref>/series/", views_team.series, name="series"),
     path("<str:ref>.ics", views_signed_in.occasion_file, name="occasion_file"),
     path("<str:ref>/reply/", views_signed_in.answer, name="answer"),
+    path("<str:ref>/", views_meeting.meeting, name="meeting"),
+    path("<str:ref>/close/", views_meeting.close, name="close"),
     path("<str:ref>/move/", views_team.move, name="move"),
     path("<str:ref>/off/", views_team.off, name="off"),
 ]
