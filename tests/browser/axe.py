@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,15 @@ SOURCE = Path(__file__).with_name("vendor") / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page: Page, *, only: str = "") -> list[str]:
-    """Return each violation as "rule: places", of all rules or of one.
+COLORS = ("color-contrast",)
+"""What another color scheme can change: the page is the same."""
+
+LAYOUT = ("color-contrast", "target-size", "scrollable-region-focusable")
+"""What another direction can change: where things stand, and on what."""
+
+
+def violations(page: Page, *, only: Sequence[str] = ()) -> list[str]:
+    """Return each violation as "rule: places", of all rules or of some.
 
     The content policy of the page stays in force.
     """
@@ -20,7 +28,7 @@ def violations(page: Page, *, only: str = "") -> list[str]:
         page.evaluate(SOURCE.read_text())
     found: dict[str, Any] = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})",
-        {"type": "rule", "values": [only]} if only else RULES,
+        {"type": "rule", "values": list(only)} if only else RULES,
     )
     return [
         f"{one['id']}: " + "; ".join(str(node["target"][0]) for node in one["nodes"])

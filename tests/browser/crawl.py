@@ -14,7 +14,7 @@ from throughline.commands.routes import Route, routes
 from throughline.people.models import Person
 
 LEFT_OUT = {"account_logout", "people:demo_link", "people:start", "ui:style", "healthz"}
-FILES = re.compile(r"\.csv|\.ics|/spreadsheet/|/file/\d+/")
+FILES = re.compile(r"\.csv|\.ics|/spreadsheet/|/pdf/|/report/\w+/|/you/data/file/|/file/\d+/")
 MOST = 90
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +70,19 @@ def _query(sql: str, values: list[str]) -> list[tuple[Any, ...]]:
     return rows
 
 
+@lru_cache(maxsize=64)
+def _kept(sql: str, *values: str) -> tuple[tuple[Any, ...], ...]:
+    """Ask the shipped file once: it does not change while we run."""
+    return tuple(_query(sql, list(values)))
+
+
 def rates_of(leaid: str) -> list[SchoolRate]:
     """Return every printed rate of a district's schools, by school, year and group."""
-    rows = _query(
+    rows = _kept(
         """SELECT ncessch, school_year, "group", n, printed FROM read_parquet(?)
            WHERE leaid = ? ORDER BY ALL""",
-        [str(HERE / "rates.parquet"), leaid],
+        str(HERE / "rates.parquet"),
+        leaid,
     )
     return [SchoolRate(*row) for row in rows]
 
@@ -83,7 +90,7 @@ def rates_of(leaid: str) -> list[SchoolRate]:
 def classes_of_state(state: str) -> list[StateClass]:
     """Return the sums of a state, by its postal abbreviation, of every year in which it prints both."""
     fips = [number for number, (short, _name) in STATES.items() if short == state]
-    rows = _query(
+    rows = _kept(
         f"""SELECT school_year, sum(everyone), sum(everyone) FILTER (few IS NOT NULL), sum(few)
            FROM (SELECT school_year, max(n) FILTER ("group" = '{ALL}') AS everyone,
                         max(n) FILTER ("group" = '{LOW_INCOME}') AS few
@@ -91,7 +98,8 @@ def classes_of_state(state: str) -> list[StateClass]:
                  GROUP BY leaid, ncessch, school_year)
            WHERE everyone IS NOT NULL GROUP BY school_year HAVING sum(few) > 0
            ORDER BY school_year""",  # noqa: S608 - keys of our own groups
-        [str(HERE / "rates.parquet"), ",".join(fips)],
+        str(HERE / "rates.parquet"),
+        ",".join(fips),
     )
     return [StateClass(*(int(value) for value in row)) for row in rows]
 

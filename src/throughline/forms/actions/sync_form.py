@@ -44,10 +44,7 @@ def sync_form(
         network=network, key=key, defaults={"purpose": section.title[:200]}
     )
     take(form)
-    wordings = [
-        _field_version(form, field, section, _of_field(translated, field.key))
-        for field in section.fields
-    ]
+    wordings = _wordings(form, section, translated)
     settings = _settings(section) | _by_language(
         _settings(section), {language: _settings(other) for language, other in translated.items()}
     )
@@ -124,11 +121,49 @@ def _told(own: str | None, others: Mapping[str, str | None]) -> dict[str, str]:
     return {LANGUAGE: own, **{key: text for key, text in others.items() if text and text != own}}
 
 
-def _field_version(
-    form: Form, field: FieldSection, section: FormSection, others: Mapping[str, FieldSection]
-) -> FieldVersion:
-    row, _ = Field.objects.get_or_create(form=form, key=field.key, network_id=form.network_id)
-    columns: dict[str, Any] = {
+def _wordings(form: Form, section: FormSection, translated: Translated) -> list[FieldVersion]:
+    """Return the wording of each question, adding those that are new. Four queries at the most."""
+    rows = _rows(form, [field.key for field in section.fields])
+    known: dict[tuple[int, str], FieldVersion] = {}
+    last: dict[int, int] = {}
+    for one in FieldVersion.objects.filter(field__in=rows.values()).order_by("number"):
+        known[one.field_id, one.sha256] = one
+        last[one.field_id] = one.number
+    found, new = [], []
+    for field in section.fields:
+        row = rows[field.key]
+        columns = _columns(field, section, _of_field(translated, field.key))
+        sha256 = fingerprint(columns)
+        wording = known.get((row.pk, sha256))
+        if wording is None:
+            last[row.pk] = last.get(row.pk, 0) + 1
+            wording = FieldVersion(
+                network_id=form.network_id, field=row, number=last[row.pk], sha256=sha256, **columns
+            )
+            known[row.pk, sha256] = wording
+            new.append(wording)
+        wording.field = row
+        found.append(wording)
+    FieldVersion.objects.bulk_create(new)
+    return found
+
+
+def _rows(form: Form, keys: Sequence[str]) -> dict[str, Field]:
+    """Return the questions of a form by key, adding those that it has not."""
+    rows = {row.key: row for row in Field.objects.filter(form=form, key__in=keys)}
+    new = [
+        Field(form=form, key=key, network_id=form.network_id)
+        for key in dict.fromkeys(keys)
+        if key not in rows
+    ]
+    rows |= {row.key: row for row in Field.objects.bulk_create(new)}
+    return rows
+
+
+def _columns(
+    field: FieldSection, section: FormSection, others: Mapping[str, FieldSection]
+) -> dict[str, Any]:
+    return {
         "kind": str(field.type),
         "label": _told(field.ask, {language: one.ask for language, one in others.items()}),
         "help": _told(field.help, {language: one.help for language, one in others.items()}),
@@ -142,18 +177,6 @@ def _field_version(
         "reviewers_see": not (field.sealed or field.blind),
         "tier": str(field.tier or section.tier),
     }
-    sha256 = fingerprint(columns)
-    known = FieldVersion.objects.filter(field=row, sha256=sha256).first()
-    if known:
-        known.field = row
-        return known
-    return FieldVersion.objects.create(
-        network_id=form.network_id,
-        field=row,
-        number=following(row.versions.all(), "number"),
-        sha256=sha256,
-        **columns,
-    )
 
 
 def _limits(field: FieldSection) -> dict[str, Any]:
