@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NAMES = ("assign", "select", "match", "group", "calendar", "agenda")
 CHECK = "check"
+LEFT_OUT = frozenset({"session", "rule"})
+"""What a fix leaves out, where nothing can give way by a number."""
 SECONDS_BETWEEN_LINES = 2
 
 EXAMPLE = """\
@@ -133,8 +135,14 @@ def _fix(conflict: Any) -> list[str]:
     """Say what would have to give way."""
     if conflict is None or not conflict.fix:
         return []
-    ways = ", ".join(f"{one.number} of {one.what} by {one.by}" for one in conflict.fix)
-    return [f"It would do to ease: {ways}."]
+    spared = [one.what for one in conflict.fix if one.number in LEFT_OUT]
+    ways = [
+        f"{one.number} of {one.what} by {one.by}"
+        for one in conflict.fix
+        if one.number not in LEFT_OUT
+    ]
+    lines = [f"It would do to ease: {', '.join(ways)}."] if ways else []
+    return lines + ([f"It would do without: {', '.join(spared)}."] if spared else [])
 
 
 def _check(arguments: Sequence[str]) -> int:

@@ -139,6 +139,9 @@ def test_conflicts_are_irreducible_and_name_what_fails(problem):
     assert not any(True for _way in ways(only(problem, set(core))))
     for one in core:
         assert any(True for _way in ways(only(problem, set(core) - {one})))
+    left = len(problem.sessions) - len(conflict.fix)
+    assert any(True for _way in ways(problem, left))
+    assert not any(True for _way in ways(problem, left + 1))
 
 
 def test_a_conflict_says_how_many_spots_there_are_and_which_rules():

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from throughline.engines.matching.agendas import Agenda, NeverAtOnce, Speaker
-from throughline.engines.matching.problems import Conflict
+from throughline.engines.matching.problems import Conflict, Ease
 from throughline.engines.matching.serving import smallest
 
 NODES = 2_000
+LEFT_OUT = "session"
+"""What gives way where a session is left out."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,12 +26,27 @@ class Part:
 def conflicts_agenda(problem: Agenda) -> Conflict | None:
     """Return sessions and rules that cannot hold together; nothing if all sessions can be placed.
 
+    The fix leaves out as few sessions as can be, whatever else clashes.
+
     Notes
     -----
     A deletion filter: leave out half, a quarter, at last one; what still fails without it did not
     need it. Every step asks the solver again, so the set is proven, and so is that it is smallest.
     """
-    return None if _can(problem) else conflict_of(problem)
+    conflict = None if _can(problem) else conflict_of(problem)
+    return None if conflict is None else replace(conflict, fix=_fewest_left_out(problem))
+
+
+def _fewest_left_out(problem: Agenda) -> tuple[Ease, ...]:
+    from throughline.engines.matching.agenda_grid import floor_of  # noqa: PLC0415 - slow import
+    from throughline.engines.matching.agenda_program import (  # noqa: PLC0415 - slow import
+        assign_spots,
+    )
+
+    found = assign_spots(floor_of(problem), {"node_limit": NODES}, partial=True)
+    spots = () if found is None else found.of.tolist()
+    named = zip(problem.sessions, spots, strict=False)
+    return tuple(Ease(session.key, LEFT_OUT, 1) for session, spot in named if spot < 0)
 
 
 def conflict_of(problem: Agenda) -> Conflict | None:
