@@ -92,10 +92,7 @@ def read_by_hand(thread: Thread, ours: Application, begun: datetime) -> None:
 
 def top_levels(judged: Iterable[Any]) -> dict[str, str]:
     """Choose the highest level of every criterion."""
-    return {
-        f"level-{one.key}": str(max(step.points for step in one.steps))
-        for one in judged
-    }
+    return {f"level-{one.key}": str(max(step.points for step in one.steps)) for one in judged}
 
 
 def read_the_rest(thread: Thread, ours: Application, away: Application) -> None:
