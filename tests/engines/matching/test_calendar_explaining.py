@@ -255,6 +255,22 @@ def test_a_pin_costs_what_the_best_other_calendar_has_fewer(problem, data):
     assert said.starts == len(starts)
 
 
+def test_a_pin_stays_where_another_session_would_rather_be():
+    late, early = (
+        Party(key, "America/New_York", (Hours(5, time(begins), time(ends)),))
+        for key, begins, ends in (("p0", 0, 5), ("p1", 1, 3))
+    )
+    two = (Series("s0", ("p0",), 60), Series("s1", ("p0", "p1"), 60))
+    period = Period("one", date(2026, 3, 7), date(2026, 3, 8))
+    free = Calendar((late, early), (period,), two, buffer_minutes=0, gap_days=0, step_minutes=120)
+    taken = next(one for one in calendar(free).bookings if one.series == "s1")
+
+    pin = Booking("s0", "one", taken.starts_at)
+    pinned = repair_calendar(replace(free, pinned=(pin,)), [taken]).plan
+
+    assert pinned.bookings == (pin,)
+
+
 def test_nothing_changed_is_the_old_calendar():
     mended = repair_calendar(YEAR, PLAN.bookings)
 

@@ -208,7 +208,8 @@ class Search:
             self._settle(options)
 
     def _settle(self, options: Mapping[Session, Ints]) -> int | None:
-        settled = settle(self.asked, options, self.bonus)
+        fixed = [one for one in options if one in self.asked.pinned]
+        settled = settle(self.asked, options, self.bonus, fixed)
         if settled is None:
             return None
         before = {one: self.diary.held[one] for one in options if one in self.diary.held}
