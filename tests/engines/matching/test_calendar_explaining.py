@@ -261,14 +261,16 @@ def test_a_pin_stays_where_another_session_would_rather_be():
         for key, begins, ends in (("p0", 0, 5), ("p1", 1, 3))
     )
     two = (Series("s0", ("p0",), 60), Series("s1", ("p0", "p1"), 60))
-    period = Period("one", date(2026, 3, 7), date(2026, 3, 8))
-    free = Calendar((late, early), (period,), two, buffer_minutes=0, gap_days=0, step_minutes=120)
-    taken = next(one for one in calendar(free).bookings if one.series == "s1")
+    periods = (
+        Period("one", date(2026, 3, 7), date(2026, 3, 8)),
+        Period("two", date(2026, 3, 9), date(2026, 3, 9)),
+    )
+    free = Calendar((late, early), periods, two, buffer_minutes=0, gap_days=0, step_minutes=120)
+    at = datetime(2026, 3, 7, 7, tzinfo=UTC)
 
-    pin = Booking("s0", "one", taken.starts_at)
-    pinned = repair_calendar(replace(free, pinned=(pin,)), [taken]).plan
+    said = why_calendar(free, calendar(free), "s0", "one", at)
 
-    assert pinned.bookings == (pin,)
+    assert (said.held, said.lost) == (False, 1)
 
 
 def test_nothing_changed_is_the_old_calendar():
