@@ -116,16 +116,8 @@ def _is_a_folder(argument: str) -> bool:
     return not argument.startswith("-") and (ROOT / "tests" / argument).exists()
 
 
-def checks() -> list[Outcome]:
-    """Run the quick checks beside the slow one; print what the failing ones say."""
-    with ThreadPoolExecutor(2) as pool:
-        slow = pool.submit(lambda: [check(*one) for one in SLOW.items()])
-        quick = [check(*one) for one in QUICK.items()]
-        return [*quick, *slow.result()]
-
-
 def check(name: str, command: Sequence[str]) -> Outcome:
-    """Run one tool of this environment."""
+    """Run one tool of this environment; print what it says if it fails."""
     started = time.monotonic()
     done = subprocess.run(
         [str(BIN / command[0]), *command[1:]], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -139,10 +131,15 @@ def check(name: str, command: Sequence[str]) -> Outcome:
 
 
 def everything(folder: Path) -> list[Outcome]:
-    """Run all checks, then the tests on SQLite, on PostgreSQL, in a browser, and on Spark."""
+    """Run all checks, then the tests on SQLite, on PostgreSQL, in a browser, and on Spark.
+
+    The slow checks run beside the tests and are told when they are done.
+    """
     fetching = Fetching(folder / "pyspark")
+    pool = ThreadPoolExecutor(1)
+    slow = pool.submit(lambda: [check(*one) for one in SLOW.items()])
     try:
-        outcomes = checks()
+        outcomes = [check(*one) for one in QUICK.items()]
         os.environ["THROUGHLINE_CHROMIUM"], missing = find_chromium(may_install=True)
         outcomes += [pytest("SQLite", "", PLAIN, folder), postgresql([], folder)]
         outcomes.append(
@@ -150,8 +147,9 @@ def everything(folder: Path) -> list[Outcome]:
             if missing
             else pytest("browser", "", ["-m", "browser"], folder)
         )
-        return [*outcomes, on_spark(fetching, folder)]
+        return [*outcomes, on_spark(fetching, folder), *slow.result()]
     finally:
+        pool.shutdown(cancel_futures=True)
         fetching.give_up()
 
 
