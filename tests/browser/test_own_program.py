@@ -43,6 +43,8 @@ KEYS = {
     "programs:open", "programs:copy", "programs:export", "programs:draft", "programs:draft_section", "programs:draft_file",
 }  # fmt: skip
 """The shelf of programs that ship, and a file with its editor, which name keys shown nowhere else."""
+AS_STORED = {"people:my_data", "people:data_file"}
+"""What is kept about the reader, word for word as it is stored."""
 ADDRESS = re.compile(r"(https?:/)?/\S+")
 TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 ATTRIBUTES = re.compile(r'(?:aria-label|alt|title|placeholder)="([^"]*)"')
@@ -133,7 +135,7 @@ def reachable(person: Person) -> Iterator[tuple[str, str]]:
             continue
         seen.add(kind)
         text = answer.content.decode(errors="replace")
-        if kind in KEYS:
+        if kind in KEYS | AS_STORED:
             continue
         if answer["Content-Type"].startswith("text/html"):
             waiting += re.findall(r'href="(/[^"#]*)"', text)

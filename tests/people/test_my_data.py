@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import TwoNetworks
+from tests.factories.admissions import make_application, make_call
 from tests.factories.coaching import make_coaching, make_session
 from tests.factories.counting import queries_of
 from tests.factories.people import NOW, make_person
@@ -114,6 +115,14 @@ def test_taking_it_along_is_noted_and_she_reads_it(two_networks: TwoNetworks, as
     assert (look.viewer, look.why) == (coach.pk, "export")
     looks = client.get(PAGE).content.decode().split('id="looks"')[1]
     assert f"{coach.full_name}: You" in looks
+
+
+def test_questions_speak_the_programs_words(two_networks: TwoNetworks, as_person: As):
+    application = make_application(make_call(two_networks.ours))
+    asked = str(file_of(as_person(application.lead))["forms.answer"])
+
+    assert "that you can attend each convening in full" in asked
+    assert "{word" not in asked.lower()
 
 
 def test_the_queries_do_not_grow_with_what_is_kept(two_networks: TwoNetworks, as_person: As):

@@ -12,9 +12,17 @@ from throughline.ledger import personal_data as ledger
 from throughline.meetings import personal_data as meetings
 from throughline.messaging import personal_data as messaging
 from throughline.people import personal_data as people
+from throughline.people.models import Person
 from throughline.people.personal import Listed
 from throughline.programs import personal_data as programs
+from throughline.programs.words import words_of_network
 from throughline.teams import personal_data as teams
+
+
+def in_own_words(person: Person, text: str) -> str:
+    """Put the terms of the program that a network made public last into a text."""
+    return words_of_network(person.network).fill(text)
+
 
 HELD: tuple[Listed, ...] = (
     *people.HELD,

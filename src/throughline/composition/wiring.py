@@ -20,7 +20,7 @@ from throughline.composition.navigation import (
     public_page,
     team_tabs,
 )
-from throughline.composition.personal_data import HELD
+from throughline.composition.personal_data import HELD, in_own_words
 from throughline.composition.sections import load, look_at, shipped
 from throughline.convenings.actions.follow_calendar import follow_calendar as follow_dates
 from throughline.convenings.actions.follow_succession import follow_leaver as give_seats_up
@@ -79,6 +79,7 @@ def connect() -> None:
     listen(people.ASKED_ABOUT_THEMSELVES, asked_about_themselves)
     listen(people.INSTALLATION_OPENED, load_places)
     listen(people.PERSONAL_DATA, *HELD)
+    listen(people.IN_OWN_WORDS, in_own_words)
     listen(people.PERSON_EMPTIED, empty_applications, empty_personal_answers)
     listen(ui.LANGUAGE_CHOSEN, choose_language)
     listen(people.AFFILIATION_CHANGED, ties_of_person_changed)

@@ -27,5 +27,8 @@ ASKED_ABOUT_THEMSELVES: list[Callable[[Person], Sequence[Asked]]] = []
 PERSON_EMPTIED: list[Callable[[Person, datetime], None]] = []
 """A record is being emptied: whoever holds more than its tables say empties that too."""
 
+IN_OWN_WORDS: list[Callable[[Person, str], str]] = []
+"""Puts the terms of a network's program into a stored text that names them."""
+
 PERSONAL_DATA: list[Listed] = []
 """Every table that names persons, and what is shown of it to whom it is about."""

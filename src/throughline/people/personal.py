@@ -6,6 +6,7 @@ Each app lists its tables in its ``personal_data.py``; ``composition`` hangs the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +19,9 @@ from django_stubs_ext import StrOrPromise
 from throughline.people.models import Person
 from throughline.people.sealing import KeyGone, hold_key
 from throughline.people.tiered import TieredText
+
+TERM = re.compile(r"\{words?\.", re.IGNORECASE)
+"""Where a stored text names a term of its program."""
 
 FORMER = "Former participant"
 """What an emptied record is called, in every language the same."""
@@ -89,16 +93,21 @@ class Part:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def parts_of(person: Person, listed: Iterable[Listed]) -> list[Part]:
+Speak: TypeAlias = Callable[[Person, str], str]
+"""Puts the terms of a network's program into a stored text."""
+
+
+def parts_of(person: Person, listed: Iterable[Listed], speak: Iterable[Speak] = ()) -> list[Part]:
     """Return what is held about a person, for herself alone. One query a table, and its relations."""
     with_key = Person.objects.select_related("network", "sealing_key").get(pk=person.pk)
     with_key.ids, with_key.private_ids = person.ids, person.private_ids
     hold_key(with_key)
-    parts = [_part(with_key, one) for one in listed if isinstance(one, Held)]
+    say = tuple(speak)
+    parts = [_part(with_key, one, say) for one in listed if isinstance(one, Held)]
     return [part for part in parts if part.rows]
 
 
-def _part(person: Person, held: Held) -> Part:
+def _part(person: Person, held: Held, speak: tuple[Speak, ...]) -> Part:
     hers = Q()
     for path in held.whose:
         hers |= Q(**{f"{path}__in": person.ids})
@@ -106,15 +115,24 @@ def _part(person: Person, held: Held) -> Part:
     if issubclass(held.model, TieredText):
         found = found.filter(pk__in=held.model.objects.visible_to(person).values("pk"))
     rows = found.select_related(*held.related) if held.related else found
-    return Part(held.key, held.title, tuple(_row(row, held, person) for row in rows))
+    return Part(held.key, held.title, tuple(_row(row, held, person, speak) for row in rows))
 
 
-def _row(row: models.Model, held: Held, person: Person) -> tuple[Value, ...]:
+def _row(
+    row: models.Model, held: Held, person: Person, speak: tuple[Speak, ...]
+) -> tuple[Value, ...]:
     found = (
-        Value(name, label, _read(row, reading, person))
+        Value(name, label, _spoken(_read(row, reading, person), person, speak))
         for name, (label, reading) in held.shows.items()
     )
     return tuple(one for one in found if one.value not in (None, "", [], {}))
+
+
+def _spoken(value: object, person: Person, speak: tuple[Speak, ...]) -> object:
+    if isinstance(value, str) and TERM.search(value):
+        for hook in speak:
+            value = hook(person, str(value))
+    return value
 
 
 def _read(row: models.Model, reading: Reading, person: Person) -> object:

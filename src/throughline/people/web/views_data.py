@@ -31,7 +31,7 @@ SHOWN = 50
 def my_data(request: SignedInRequest) -> HttpResponse:
     """Show everything that is kept about the reader, and who looked at it."""
     person = request.person
-    parts = parts_of(person, hooks.PERSONAL_DATA)
+    parts = parts_of(person, hooks.PERSONAL_DATA, hooks.IN_OWN_WORDS)
     seen = PrivacyRequest.objects.visible_to(person).filter(person__in=person.ids)
     asked = seen.order_by("-pk").first()
     context = {
@@ -94,7 +94,7 @@ def data_file(request: SignedInRequest) -> HttpResponse:
         "network": person.network.name,
         "person": person.full_name,
         "made_at": now.isoformat(),
-        "kept": as_file(parts_of(person, hooks.PERSONAL_DATA)),
+        "kept": as_file(parts_of(person, hooks.PERSONAL_DATA, hooks.IN_OWN_WORDS)),
         "looked": [
             {"at": one.at.isoformat(), "who": one.who, "what": one.what, "why": one.why}
             for one in looks_at(person, limit=None)
