@@ -58,6 +58,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(100_000, 50, 100)
 
 
 def asks_a_database(item: pytest.Item) -> bool:
