@@ -58,11 +58,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-    gc.set_threshold(100_000, 50, 100)
 
 
 def asks_a_database(item: pytest.Item) -> bool:
-    """Whether a test is marked for the database, or stands on something that is."""
+    """Whether a test is marked for the database, or stands on something that is.
+
+    What is marked to be the same everywhere (words, plays, numbers of queries) has run on SQLite.
+    """
+    if item.get_closest_marker("same_everywhere") is not None:
+        return False
     names = getattr(item, "fixturenames", ())
     marked = item.get_closest_marker("django_db") is not None
     return marked or not {"db", "transactional_db", "django_db_setup"}.isdisjoint(names)
