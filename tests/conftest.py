@@ -61,12 +61,7 @@ def pytest_collection_finish() -> None:
 
 
 def asks_a_database(item: pytest.Item) -> bool:
-    """Whether a test is marked for the database, or stands on something that is.
-
-    What is marked to be the same everywhere (words, plays, numbers of queries) has run on SQLite.
-    """
-    if item.get_closest_marker("same_everywhere") is not None:
-        return False
+    """Whether a test is marked for the database, or stands on something that is."""
     names = getattr(item, "fixturenames", ())
     marked = item.get_closest_marker("django_db") is not None
     return marked or not {"db", "transactional_db", "django_db_setup"}.isdisjoint(names)

@@ -25,7 +25,7 @@ from throughline.people.models import Person
 from throughline.programs.actions.move_cohort import move_cohort
 from throughline.programs.enums import CohortState
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.same_everywhere]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 As = Callable[[Person | None], Client]
 FEW, HUNDRED, FIVE_HUNDRED = 5, 100, 500

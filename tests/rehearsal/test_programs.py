@@ -21,8 +21,6 @@ from throughline.rehearsal import unplayed
 from throughline.rehearsal.play import SHIPPED, play
 from throughline.rehearsal.stage import Stage
 
-pytestmark = pytest.mark.same_everywhere
-
 TODAY = date(2027, 3, 2)
 
 

@@ -23,8 +23,6 @@ from throughline.rehearsal.running import lead_of
 from throughline.rehearsal.stage import Stage
 from throughline.teams.models import Team
 
-pytestmark = pytest.mark.same_everywhere
-
 SIXTH = Path(__file__).parents[1] / "programs" / "sixth.toml"
 TODAY = date(2027, 2, 16)
 FOREIGN = re.compile(r"\b(fellow|design team|convening|apply|application)s?\b", re.IGNORECASE)

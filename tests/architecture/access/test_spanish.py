@@ -18,7 +18,7 @@ from tests.world import NOBODY, World, undone
 from throughline.core import clock
 from throughline.people.models import Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.same_everywhere]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 READERS = (NOBODY, "superintendent", "teacher", "applicant", "coach")
 
