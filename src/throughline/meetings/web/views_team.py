@@ -67,7 +67,10 @@ def plan(request: SignedInRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Planned. It is in the calendar of everybody of the team."))
             return redirect("meetings:team", ref=ref)
-    return _form_page(request, "meetings/plan.html", form, team=found, proposal=proposal)
+    title = _("Plan one meeting")
+    return _form_page(
+        request, "meetings/plan.html", form, title=title, team=found, proposal=proposal
+    )
 
 
 @page("signed-in")
@@ -99,7 +102,10 @@ def series(request: SignedInRequest, ref: str) -> HttpResponse:
             )
             messages.success(request, said % {"number": number})
             return redirect("meetings:team", ref=ref)
-    return _form_page(request, "meetings/series.html", form, team=found, proposal=proposal)
+    title = _("Plan one meeting a month")
+    return _form_page(
+        request, "meetings/plan.html", form, title=title, team=found, proposal=proposal
+    )
 
 
 @page("signed-in")

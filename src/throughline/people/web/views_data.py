@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from throughline.audit import trail
 from throughline.core import clock
+from throughline.core.errors import DomainError
 from throughline.core.pages import page
 from throughline.people import hooks
 from throughline.people.actions.ask_for_deletion import ask_for_deletion, withdraw_request
@@ -78,8 +79,13 @@ def withdraw(request: SignedInRequest) -> HttpResponse:
     """Take the open request back."""
     seen = PrivacyRequest.objects.visible_to(request.person).open()
     mine = seen.filter(person__in=request.person.ids).first()
-    if mine is not None:
+    if mine is None:
+        return redirect("people:my_data")
+    try:
         withdraw_request(mine, by=request.person, now=clock.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
         messages.success(request, _("Your request is taken back."))
     return redirect("people:my_data")
 
